@@ -1,0 +1,16 @@
+/** Record kinds and logs: how a flat object becomes a row. Misdeclared keys throw on use. */
+export {
+  defineLog, defineRecord, freshKeyOf, keyOf,
+  type FieldType, type Key, type LogKind, type RecordKind,
+} from './record.ts'
+/** Commands: pure functions over records. Expected failures are part of their answer. */
+export { type Command, type Request, type Submitted, type View } from './command.ts'
+/** The lane of this process. submit: done, id_reused, unavailable; rejects on broken invariants. */
+export { createLane, type Lane, type LaneOptions, type LaneStatistics } from './lane.ts'
+/** Stores: PostgreSQL for keeps, memory for property tests and simulated years. */
+export { createMemoryStore, type MemoryStore } from './memory-store.ts'
+/** Simulated time as a record. moveTestClock answers moved: false when asked to go back. */
+export {
+  moveTestClock, simulatedNow, testClock, testClockId,
+  type MovedTestClock, type MoveTestClock, type TestClock,
+} from './test-clock.ts'

@@ -1,0 +1,259 @@
+import type { Clock, Instant } from '#kernel'
+import { decideBatch, keysOf, type DecidedBatch, type Waiting } from './batch.ts'
+import { createRecordCache, type RecordCache } from './cache.ts'
+import type { Command, Request, Submitted } from './command.ts'
+import type { Key } from './record.ts'
+import { digestOf } from './request-record.ts'
+import { StoreConflict, StoreLost, type LaneTurn, type Store } from './store.ts'
+import { testClock, testClockId, simulatedNow, type TestClock } from './test-clock.ts'
+
+export interface LaneOptions {
+  readonly store: Store
+  readonly clock: Clock
+  /** Requests that may wait; beyond it callers get `unavailable`. Default 4096. */
+  readonly queueLimit?: number
+  /** Requests decided in one commit. Default 512: more only adds latency on two cores. */
+  readonly batchLimit?: number
+  /** Records kept in memory. Default 1,000,000. */
+  readonly cacheLimit?: number
+  /** How long a request may wait for a lost database before it is told `unavailable`. */
+  readonly patienceMs?: number
+  /** Waits that long; injected so that tests need no real time. */
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+export interface Lane {
+  /**
+   * Applies a command once, ever, and answers after its commit. Rejects only when the command
+   * broke an invariant; then nothing of it was written.
+   */
+  submit<In, Out>(command: Command<In, Out>, request: Request<In>): Promise<Submitted<Out>>
+  /** Called after each commit that left messages in the outbox. Returns an unsubscribe. */
+  onEmitted(listener: () => void): () => void
+  /** Present moment as commands would see it, from what this process knows. */
+  now(): Instant
+  readonly statistics: LaneStatistics
+  /** Refuses new requests, finishes those that wait, closes the store. */
+  close(): Promise<void>
+}
+
+export interface LaneStatistics {
+  batches: number
+  commands: number
+  reloads: number
+  lost: number
+  waiting: number
+}
+
+/**
+ * The single writer of this process. Natural batching: while one batch commits the next one
+ * gathers; there is no timer, so an idle lane answers in one commit's time.
+ */
+export function createLane(options: LaneOptions): Lane {
+  const { store, clock, sleep } = options
+  const queueLimit = options.queueLimit ?? 4096
+  const batchLimit = options.batchLimit ?? 512
+  const patienceMs = options.patienceMs ?? 5_000
+  const cache = createRecordCache(options.cacheLimit ?? 1_000_000)
+  const listeners = new Set<() => void>()
+  const statistics: LaneStatistics = { batches: 0, commands: 0, reloads: 0, lost: 0, waiting: 0 }
+  let queue: Waiting[] = []
+  let running: Promise<void> | null = null
+  let closed = false
+  /** The lane's seq after our own last write; anything else means the cache may be stale. */
+  let seqKnown: bigint | null = null
+  let lastInstant: Instant = 0
+  let availableAgain: Instant = 0
+
+  async function run(): Promise<void> {
+    // Let every request of this tick join the first batch.
+    await Promise.resolve()
+    while (queue.length > 0) {
+      const batch = queue.length <= batchLimit ? queue : queue.slice(0, batchLimit)
+      queue = queue.length <= batchLimit ? [] : queue.slice(batchLimit)
+      statistics.waiting = batch.length + queue.length
+      await settle(batch)
+      statistics.waiting = queue.length
+    }
+    running = null
+  }
+
+  /** Brings a batch to its end whatever happens: answered, refused or told to come back. */
+  async function settle(batch: readonly Waiting[]): Promise<void> {
+    const giveUpAt = clock.now() + patienceMs
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await commitOnce(batch, false)
+        return
+      } catch (error) {
+        if (error instanceof StoreConflict) return settleConflict(batch)
+        forget()
+        if (!(error instanceof StoreLost)) return rejectAll(batch, error)
+        statistics.lost += 1
+        if (clock.now() >= giveUpAt || (closed && attempt > 3)) return refuseAll(batch)
+        await sleep(Math.min(1_000, 20 * 2 ** attempt))
+        try {
+          await store.recover()
+        } catch {
+          if (clock.now() >= giveUpAt) return refuseAll(batch)
+        }
+      }
+    }
+  }
+
+  /**
+   * Some id believed new was there. Read everything and decide again; if the store still refuses,
+   * halve: the one bad request is found in log2(n) commits and the others are not held up.
+   */
+  async function settleConflict(batch: readonly Waiting[]): Promise<void> {
+    statistics.reloads += 1
+    try {
+      await commitOnce(batch, true)
+    } catch (error) {
+      forget()
+      if (error instanceof StoreLost) return settle(batch)
+      if (!(error instanceof StoreConflict)) return rejectAll(batch, error)
+      if (batch.length === 1) return rejectAll(batch, error)
+      const middle = Math.ceil(batch.length / 2)
+      await settleConflict(batch.slice(0, middle))
+      await settleConflict(batch.slice(middle))
+    }
+  }
+
+  async function commitOnce(batch: readonly Waiting[], readEverything: boolean): Promise<void> {
+    if (readEverything) forget()
+    const missing = missingKeys(batch, cache, readEverything)
+    const turn = await store.begin(missing)
+    try {
+      if (turn.lane.seq !== seqKnown) await reload(turn, batch, { missing, readEverything })
+      else remember(cache, missing, turn.loaded)
+      const decided = decideBatch(batch, turn.lane, {
+        cache,
+        realNow: clock.now(),
+        rowMates: store.rowMates,
+      })
+      if (decided.write === null) await turn.rollback()
+      else await turn.commit(decided.write)
+      acknowledge(decided)
+    } catch (error) {
+      await turn.rollback().catch(() => undefined)
+      throw error
+    }
+  }
+
+  /** Another process has written: nothing cached may be believed, read again under the lock. */
+  async function reload(
+    turn: LaneTurn,
+    batch: readonly Waiting[],
+    read: { missing: readonly Key[]; readEverything: boolean },
+  ): Promise<void> {
+    const alreadyRead = new Set(read.missing)
+    cache.clear()
+    remember(cache, read.missing, turn.loaded)
+    const all = missingKeys(batch, cache, read.readEverything)
+    const rest = all.filter((key) => !alreadyRead.has(key))
+    if (rest.length > 0) remember(cache, rest, await turn.load(rest))
+    seqKnown = turn.lane.seq
+  }
+
+  function acknowledge(decided: DecidedBatch): void {
+    const { write, verdicts } = decided
+    lastInstant = decided.lastInstant
+    if (write !== null) {
+      seqKnown = write.after.seq
+      for (const { kind, id, record, version } of write.records) {
+        cache.set(kind, id, { record, version: (version ?? 0) + 1 })
+      }
+    }
+    statistics.batches += 1
+    statistics.commands += verdicts.length
+    for (const verdict of verdicts) {
+      if ('error' in verdict) verdict.waiting.reject(verdict.error)
+      else verdict.waiting.resolve(verdict.submitted)
+    }
+    if (decided.emitted > 0) for (const listener of listeners) listener()
+  }
+
+  function forget(): void {
+    cache.clear()
+    seqKnown = null
+  }
+
+  function refuseAll(batch: readonly Waiting[]): void {
+    availableAgain = clock.now() + 1_000
+    for (const waiting of [...batch, ...queue]) {
+      waiting.resolve({ status: 'unavailable', retryAfterMs: 1_000 })
+    }
+    queue = []
+  }
+
+  return {
+    submit<In, Out>(command: Command<In, Out>, request: Request<In>): Promise<Submitted<Out>> {
+      if (closed || queue.length >= queueLimit || clock.now() < availableAgain) {
+        return Promise.resolve({ status: 'unavailable', retryAfterMs: 1_000 })
+      }
+      return new Promise((resolve, reject) => {
+        const plain = command as unknown as Command<unknown, unknown>
+        const requestId = `${request.owner}/${request.id}`
+        queue.push({
+          command: plain,
+          input: request.input,
+          requestId,
+          digest: digestOf(command.name, request.content),
+          keys: keysOf(plain, request.input, requestId),
+          resolve: resolve as (submitted: Submitted<unknown>) => void,
+          reject,
+        })
+        running ??= run()
+      })
+    },
+    onEmitted(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    now() {
+      const stored = cache.get(testClock as never, testClockId)?.record as TestClock | undefined
+      const real = clock.now()
+      return Math.max(lastInstant, stored === undefined ? real : simulatedNow(stored, real))
+    },
+    statistics,
+    async close() {
+      closed = true
+      while (running !== null) await running
+      await store.close()
+    },
+  }
+}
+
+function rejectAll(batch: readonly Waiting[], error: unknown): void {
+  for (const waiting of batch) waiting.reject(error)
+}
+
+/** Keys the cache does not know; fresh ones only when everything must be read. Each once. */
+function missingKeys(
+  batch: readonly Waiting[],
+  cache: RecordCache,
+  readEverything: boolean,
+): Key[] {
+  const missing: Key[] = []
+  const seen = new Set<string>()
+  for (const { keys } of batch) {
+    for (const key of keys) {
+      if (key.fresh && !readEverything) continue
+      if (cache.get(key.kind, key.id) !== undefined) continue
+      const name = `${key.kind.name}/${key.id}`
+      if (seen.has(name)) continue
+      seen.add(name)
+      missing.push(key)
+    }
+  }
+  return missing
+}
+
+function remember(
+  cache: RecordCache,
+  keys: readonly Key[],
+  loaded: LaneTurn['loaded'],
+): void {
+  for (const [index, key] of keys.entries()) cache.set(key.kind, key.id, loaded[index] ?? null)
+}

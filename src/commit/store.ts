@@ -1,0 +1,63 @@
+import type { Instant } from '#kernel'
+import type { Key, LogKind, RecordKind } from './record.ts'
+
+/** The row every commit locks first: who wrote last, and the latest moment ever decided at. */
+export interface LaneState {
+  readonly seq: bigint
+  readonly lastInstant: Instant
+  readonly nextNumber: bigint
+}
+
+/** A record as stored, with the version its next update must find. */
+export interface Stored<T extends object = object> {
+  readonly record: T
+  readonly version: number
+}
+
+export interface RecordChange {
+  readonly kind: RecordKind<object>
+  readonly id: string
+  readonly record: object
+  /** null: insert; a number: update of exactly that version. */
+  readonly version: number | null
+}
+
+/** All that one batch writes, in one commit. */
+export interface BatchWrite {
+  readonly before: LaneState
+  readonly after: LaneState
+  readonly records: readonly RecordChange[]
+  readonly logs: ReadonlyMap<LogKind<object>, readonly object[]>
+}
+
+/** One locked turn on the lane: nobody else decides until it is committed or rolled back. */
+export interface LaneTurn {
+  readonly lane: LaneState
+  /** In the order of the keys given to `begin`: what is there now, or undefined. */
+  readonly loaded: readonly (Stored | undefined)[]
+  load(keys: readonly Key[]): Promise<readonly (Stored | undefined)[]>
+  /** Writes and commits. Rejects with StoreConflict, StoreLost, or the store's own error. */
+  commit(write: BatchWrite): Promise<void>
+  rollback(): Promise<void>
+}
+
+/** Where records live. Two of them: PostgreSQL and memory; one shared list of tests for both. */
+export interface Store {
+  /** The kinds kept in the same physical row as this one, itself included. */
+  rowMates(kind: RecordKind<object>): readonly RecordKind<object>[]
+  /** Locks the lane, then loads `keys` under the lock. Rejects with StoreLost. */
+  begin(keys: readonly Key[]): Promise<LaneTurn>
+  /** After StoreLost: returns once the old connection's work has surely ended and a new one works. */
+  recover(): Promise<void>
+  close(): Promise<void>
+}
+
+/** An id believed absent was there, or the store refused a row: nothing was written. */
+export class StoreConflict extends Error {
+  override name = 'StoreConflict'
+}
+
+/** The connection broke: whether the batch was committed is not known yet. */
+export class StoreLost extends Error {
+  override name = 'StoreLost'
+}
