@@ -1,6 +1,7 @@
 /**
- * Weekdays (MMDD) on which the Shanghai exchange was closed, written down from its yearly
- * announcements and independent of the holiday library: the table that the calendar is tested on.
+ * Weekdays (MMDD) on which the Shanghai exchange was closed: the table that the calendar is tested
+ * on, independent of the holiday library. Source: to 2023 the closures that the open project
+ * exchange_calendars keeps for XSHG, 2024 the exchange's notice of 2023-12-26.
  */
 export const exchangeClosures: Readonly<Record<string, string>> = {
   2004:
