@@ -47,7 +47,9 @@ function testFiles() {
   return ['src', 'test', 'bench']
     .filter((folder) => existsSync(join(dist, folder)))
     .flatMap((folder) =>
-      readdirSync(join(dist, folder), { recursive: true }).map((file) => join('dist', folder, file)),
+      readdirSync(join(dist, folder), { recursive: true }).map((file) =>
+        join('dist', folder, file),
+      ),
     )
     .filter((file) => file.endsWith('.test.js'))
     .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))

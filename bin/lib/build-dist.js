@@ -41,7 +41,7 @@ const builders = { server: buildServer, web: buildWeb }
 
 async function buildServer() {
   const stamp = stampOf('server')
-  const done = await runTool('typescript', 'tsc', ['-p', 'tsconfig.json', '--outDir', staging])
+  const done = await runTool(['typescript', 'tsc'], ['-p', 'tsconfig.json', '--outDir', staging])
   if (done.code !== 0) failed('types and code (tsc)', done)
   for (const folder of ['src', 'test', 'bench']) {
     copyAssets(folder)
@@ -52,7 +52,9 @@ async function buildServer() {
 
 async function buildWeb() {
   const stamp = stampOf('web')
-  const config = ['web/vite.config.ts', 'vite.config.ts'].find((file) => existsSync(join(root, file)))
+  const config = ['web/vite.config.ts', 'vite.config.ts'].find((file) =>
+    existsSync(join(root, file)),
+  )
   if (config === undefined) {
     finished('web', stamp, 'no web pages here: nothing built for them')
     return
@@ -60,7 +62,7 @@ async function buildWeb() {
   const output = join(staging, 'web')
   const args = ['build', '--config', config, '--outDir', output, '--emptyOutDir']
   const quiet = ['--logLevel', 'warn']
-  const done = await runTool('vite', 'vite', [...args, ...quiet], { NODE_ENV: 'production' })
+  const done = await runTool(['vite', 'vite'], [...args, ...quiet], { NODE_ENV: 'production' })
   if (done.code !== 0) failed('web pages (vite)', done)
   moveIntoDist('web')
   finished('web', stamp, `built web in ${done.seconds.toFixed(1)} s`)

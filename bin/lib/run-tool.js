@@ -16,10 +16,10 @@ function toolPath(packageName, command) {
 }
 
 /**
- * Runs a tool of node_modules in the checkout and gathers what it says.
+ * Runs a tool, `[package, command]` of node_modules, in the checkout and gathers what it says.
  * Returns { code, output, seconds }; never rejects for a failing tool.
  */
-export function runTool(packageName, command, args, env = {}) {
+export function runTool([packageName, command], args, env = {}) {
   return runNode([toolPath(packageName, command), ...args], env)
 }
 
@@ -38,7 +38,8 @@ export function runNode(args, env = {}) {
     child.on('error', reject)
     child.on('close', (code, signal) => {
       const seconds = (performance.now() - startedAt) / 1000
-      resolve({ code: code ?? 1, output: signal ? `${output}\nended by ${signal}\n` : output, seconds })
+      const ending = signal === null ? '' : `\nended by ${signal}\n`
+      resolve({ code: code ?? 1, output: output + ending, seconds })
     })
   })
 }
