@@ -4,9 +4,8 @@
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major < 20 || (major === 20 && minor < 19)) {
-  const words =
-    `coffer needs Node 20.19 or newer (22 or 24 recommended); ` + `this is ${process.version}\n`
-  process.stderr.write(words)
+  const needed = 'coffer needs Node 20.19 or newer (22 or 24 recommended)'
+  process.stderr.write(`${needed}; this is ${process.version}\n`)
   process.exitCode = 1
 } else {
   run(process.argv.slice(2)).then(

@@ -15,7 +15,7 @@ const sources = {
 /** A change to one of these makes every part stale. */
 const shared = ['package.json', 'package-lock.json', 'bin/lib/build-dist.js']
 
-export const parts = Object.keys(sources)
+const parts = Object.keys(sources)
 export const stampFile = join(root, 'dist', '.stamp')
 
 /**
