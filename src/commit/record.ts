@@ -23,6 +23,8 @@ export interface RecordKind<T extends object> {
   readonly table: string
   readonly key: keyof T & string
   readonly fields: Fields<T>
+  /** Fields that never change once inserted: updates leave their columns alone. */
+  readonly constant?: readonly (keyof T & string)[]
 }
 
 /** Rows that commands only ever add and never read back: entries, postings, decisions, notices. */
@@ -45,6 +47,7 @@ export function defineRecord<T extends object>(definition: {
   table?: string
   key: keyof T & string
   fields: Fields<T>
+  constant?: readonly (keyof T & string)[]
 }): RecordKind<T> {
   return { table: definition.name, ...definition }
 }

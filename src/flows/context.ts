@@ -1,0 +1,67 @@
+import type { Sql } from 'postgres'
+import type { Lane } from '#commit'
+import type { Ids, Instant, Random } from '#kernel'
+import type { ErrorCode } from '#contract'
+import type { PasswordHasher } from '#identity'
+import type { Bank, Carrier, FundManager, Insurer } from '#partners'
+
+/** What every flow is given: where to decide, where to read, whom to ask. */
+export interface FlowContext {
+  readonly lane: Lane
+  /** Plain reads as the app role; every statement lives in a module's query function. */
+  readonly sql: Sql
+  /** Business time: the test clock's where there is one. */
+  now(): Instant
+  readonly ids: Ids
+  readonly random: Random
+  /** A partner that is not configured is absent; flows that need it answer partner_not_configured. */
+  readonly partners: {
+    readonly carrier?: Carrier
+    readonly bank?: Bank
+    readonly fundManager?: FundManager
+    readonly insurer?: Insurer
+  }
+  readonly passwords: PasswordHasher
+  readonly log: FlowLog
+  /** True where simulated time may be moved: never in production. */
+  readonly testClock: boolean
+}
+
+/** Structured log lines; never a secret, a code, a full phone or ID number. */
+export interface FlowLog {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+}
+
+/** An expected refusal: a documented code, and which input it is about. */
+export interface Problem {
+  readonly code: ErrorCode
+  readonly param?: string
+  readonly detail?: string
+}
+
+/** What the device said about itself with this request. */
+export interface DeviceSignals {
+  readonly remoteControl: boolean
+  readonly callInProgress: boolean
+  readonly emulator: boolean
+}
+
+/** A signed-in customer and where he acts from. */
+export interface Actor {
+  readonly customerId: string
+  readonly sessionId: string
+  /** The device the session is bound to. */
+  readonly sessionDeviceId: string
+  /** The device seen with this very request. */
+  readonly deviceId: string
+  /** The network seen with this request: the /24 (or /48) of the address. */
+  readonly network: string
+  readonly signals: DeviceSignals
+}
+
+/** A signed-in member of the operator's staff. */
+export interface OperatorActor {
+  readonly operatorId: string
+  readonly roles: readonly string[]
+}

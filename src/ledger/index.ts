@@ -1,0 +1,23 @@
+/** The chart of accounts and account ids. Unknown codes throw. */
+export {
+  accountId, chart, singleCodes, type AccountCode, type Book, type ChartLine, type Side,
+} from './chart.ts'
+/** Accounts. openAccount: opened, exists. */
+export {
+  account, accountKey, balanceOf, openAccount, type Account, type Balance,
+} from './account.ts'
+/**
+ * Move money now. Errors: account_not_found, account_closed, books_differ, insufficient_funds,
+ * limit_exceeded.
+ */
+export { accountKeys, post, type Leg, type Posted, type Posting, type PostError } from './post.ts'
+/**
+ * Reserve money; end a hold exactly once. Errors: hold_exists, hold_not_found, hold_posted,
+ * hold_voided, hold_expired, hold_not_due, amount_exceeds_hold, partial_not_possible, and post's.
+ */
+export {
+  expireHold, freshHoldKey, hold, holdKey, holdRecord, postHold, voidHold,
+  type EndHoldError, type Hold, type HoldError,
+} from './hold.ts'
+/** The rows entries and postings become. */
+export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts'
