@@ -35,6 +35,13 @@ const sql: Planted[] = [
     at: 'src/ledger/0002-more.sql:2',
   },
   {
+    rule: 'own-schema',
+    says: 'a simulator that reads our books',
+    files: { 'src/partners/x.ts': "export const q = 'select n from ledger.account'\n" },
+    found: 'SQL names schema ledger',
+    at: 'src/partners/x.ts:1',
+  },
+  {
     rule: 'one-schema-per-module',
     says: 'a second schema',
     files: { 'src/ledger/0002-more.sql': '\ncreate schema if not exists books;\n' },

@@ -48,14 +48,22 @@ function isNode(value: unknown): value is Node {
 export interface Import {
   specifier: string
   start: number
+  /** `import type`: gone when the program runs. */
+  isType: boolean
 }
 
 export function importsOf(syntax: Syntax): Import[] {
   return syntax.nodes.flatMap(({ node }) => {
     const source = sourceOf(node)
     if (source?.type !== 'Literal' || typeof source.value !== 'string') return []
-    return [{ specifier: source.value, start: node.start }]
+    return [{ specifier: source.value, start: node.start, isType: isTypeOnly(node) }]
   })
+}
+
+function isTypeOnly(node: Node): boolean {
+  if (node.type === 'ImportDeclaration') return node.importKind === 'type'
+  if (node.type === 'ExportNamedDeclaration') return node.exportKind === 'type'
+  return node.type === 'TSImportType'
 }
 
 function sourceOf(node: Node): Node | null | undefined {

@@ -103,9 +103,9 @@ export const webImports = perCodeFile('web-imports', (file, plan) => {
 export const packagePlaces = perCodeFile('package-places', (file, plan) => {
   const module = moduleOf(file.path)
   if (module === undefined || isTest(file.path)) return []
-  return importsOf(file.syntax()).flatMap(({ specifier, start }) => {
+  return importsOf(file.syntax()).flatMap(({ specifier, start, isType }) => {
     const place = plan.packages.find(({ name }) => isOfPackage(specifier, name))
-    if (place === undefined || place.onlyIn.includes(module)) return []
+    if (place === undefined || isType || place.onlyIn.includes(module)) return []
     const message = `'${specifier}' belongs in ${place.onlyIn.join(', ')}: ${place.why}`
     return [{ at: start, message }]
   })

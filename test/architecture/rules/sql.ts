@@ -1,4 +1,4 @@
-import { allModules, isTest, moduleOf, type Plan } from '../plan.ts'
+import { allModules, isTest, moduleOf, type Plan, schemaOf } from '../plan.ts'
 import { type Finding, perCodeFile, type Rule } from '../rule.ts'
 import type { SourceFile } from '../source-tree.ts'
 import { textsOf } from '../syntax.ts'
@@ -59,7 +59,7 @@ export const ownSchema: Rule = {
       return queriesOf(file).flatMap(({ text, at }) => {
         const bare = withoutComments(text)
         return [...bare.matchAll(named)]
-          .filter((match) => match[1] !== module)
+          .filter((match) => match[1] !== schemaOf(plan, module))
           .map((match) => ({
             path: file.path,
             line: file.lineOf(at) + linesBefore(bare, match.index),
@@ -71,28 +71,29 @@ export const ownSchema: Rule = {
 }
 
 function schemaName(plan: Plan): RegExp {
-  return new RegExp(`(?<![\\w.$])"?(${allModules(plan).join('|')})"?\\s*\\.\\s*"?[a-z_*]`, 'g')
+  const schemas = allModules(plan).map((module) => schemaOf(plan, module))
+  return new RegExp(`(?<![\\w.$])"?(${schemas.join('|')})"?\\s*\\.\\s*"?[a-z_*]`, 'g')
 }
 
-/** A module's migrations make one schema, named after the module. */
+/** A module's migrations make one schema: its own. */
 export const oneSchemaPerModule: Rule = {
   name: 'one-schema-per-module',
-  check: (files) =>
+  check: (files, plan) =>
     files.flatMap((file) => {
       const module = moduleOf(file.path)
       if (module === undefined || isTest(file.path)) return []
-      return queriesOf(file).flatMap((query) => createdSchemas(file, module, query))
+      return queriesOf(file).flatMap((query) => createdSchemas(file, schemaOf(plan, module), query))
     }),
 }
 
-function createdSchemas(file: SourceFile, module: string, { text, at }: Query): Finding[] {
+function createdSchemas(file: SourceFile, schema: string, { text, at }: Query): Finding[] {
   const bare = withoutComments(text)
   return [...bare.matchAll(/\bcreate\s+schema\s+(?:if\s+not\s+exists\s+)?"?(\w+)/gi)]
-    .filter((match) => match[1] !== module)
+    .filter((match) => match[1] !== schema)
     .map((match) => ({
       path: file.path,
       line: file.lineOf(at) + linesBefore(bare, match.index),
-      message: `makes schema ${match[1]}: the schema of src/${module} is ${module}`,
+      message: `makes schema ${match[1]}: the schema here is ${schema}`,
     }))
 }
 
