@@ -36,7 +36,7 @@ async function main() {
   }
   const cluster = await startCluster()
   try {
-    return await runFiles(files, cluster.env)
+    return await runFiles(files, cluster.environment)
   } finally {
     await cluster.stop()
   }
@@ -59,13 +59,13 @@ function testFiles() {
 /** One PostgreSQL for the whole run; each test file clones its own database in it. */
 async function startCluster() {
   const support = join(root, 'dist', 'test', 'support', 'index.js')
-  if (!existsSync(support)) return { env: {}, stop: async () => {} }
+  if (!existsSync(support)) return { environment: {}, stop: async () => {} }
   const { startTestCluster, stopTestCluster } = await import(pathToFileURL(support).href)
-  const cluster = await startTestCluster()
-  return { env: { COFFER_TEST_CLUSTER: cluster }, stop: () => stopTestCluster(cluster) }
+  const { environment } = await startTestCluster()
+  return { environment, stop: stopTestCluster }
 }
 
-function runFiles(files, env) {
+function runFiles(files, environment) {
   const args = [
     '--enable-source-maps',
     '--test',
@@ -78,7 +78,7 @@ function runFiles(files, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
-      env: { ...process.env, ...env, NODE_ENV: 'test' },
+      env: { ...process.env, ...environment, NODE_ENV: 'test' },
       stdio: 'inherit',
     })
     const pass = (signal) => child.kill(signal)
