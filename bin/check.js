@@ -13,7 +13,7 @@ const pieces = {
   format: () => runTool(['oxfmt', 'oxfmt'], fix ? [] : ['--check']),
   lint: () => runTool(['oxlint', 'oxlint'], ['--type-aware', ...(fix ? ['--fix'] : [])]),
   types: checkTypes,
-  unused: () => runTool(['knip', 'knip'], ['--no-progress']),
+  unused: () => runTool(['knip', 'knip'], ['--no-progress', '--no-config-hints']),
   architecture: () =>
     runNode(['--conditions=source', '--import', 'tsx', 'test/architecture/report.ts']),
 }

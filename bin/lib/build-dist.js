@@ -5,8 +5,12 @@ import { hasTool, runTool } from './run-tool.js'
 import { builtStamps, root, staleParts, stampFile, stampOf } from './source-stamp.js'
 
 const dist = join(root, 'dist')
-/** Outputs grow here and are moved into `dist` only when all went well: no half-built `dist`. */
-const staging = join(root, '.cache', 'build')
+/**
+ * Outputs grow here and are moved into `dist` only when all went well: no half-built `dist`. As deep
+ * as `dist`, so that the relative paths in source maps stay true.
+ */
+const staging = join(root, '.cache')
+const staged = ['src', 'test', 'bench', 'web']
 const code = new Set(['.ts', '.tsx', '.md'])
 const tell = (text) => process.stderr.write(`${text}\n`)
 
@@ -28,14 +32,22 @@ export async function build({ force = false } = {}) {
       throw new BuildError('the build tools are missing: run `npm ci --include=dev` first')
     }
     tell(`building ${stale.join(' and ')} …`)
-    rmSync(staging, { recursive: true, force: true })
-    mkdirSync(staging, { recursive: true })
+    clearStaging()
     mkdirSync(dist, { recursive: true })
     const ends = await Promise.allSettled(stale.map((part) => builders[part]()))
-    rmSync(staging, { recursive: true, force: true })
+    clearStaging()
     for (const end of ends) if (end.status === 'rejected') throw end.reason
   })
 }
+
+function clearStaging() {
+  for (const folder of staged) {
+    rmSync(join(staging, folder), { recursive: true, force: true })
+    rmSync(oldOf(folder), { recursive: true, force: true })
+  }
+}
+
+const oldOf = (folder) => join(staging, `${folder}.old`)
 
 const builders = { server: buildServer, web: buildWeb }
 
@@ -79,8 +91,7 @@ function copyAssets(folder) {
 
 function moveIntoDist(folder) {
   const fresh = join(staging, folder)
-  const old = join(staging, `${folder}.old`)
-  if (existsSync(join(dist, folder))) renameSync(join(dist, folder), old)
+  if (existsSync(join(dist, folder))) renameSync(join(dist, folder), oldOf(folder))
   if (existsSync(fresh)) renameSync(fresh, join(dist, folder))
 }
 
