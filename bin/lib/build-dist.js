@@ -6,8 +6,8 @@ import { builtStamps, root, staleParts, stampFile, stampOf } from './source-stam
 
 const dist = join(root, 'dist')
 /**
- * Outputs grow here and are moved into `dist` only when all went well: no half-built `dist`. As deep
- * as `dist`, so that the relative paths in source maps stay true.
+ * Outputs grow here and are moved into `dist` when all went well: no half-built `dist`. It is as
+ * deep as `dist`, so that the relative paths in source maps stay true.
  */
 const staging = join(root, '.cache')
 const staged = ['src', 'test', 'bench', 'web']

@@ -1,6 +1,7 @@
 import type { Plan } from './plan.ts'
 import type { Rule } from './rule.ts'
 import { bannedCalls, staleAllowance } from './rules/banned-calls.ts'
+import { browserSafe } from './rules/browser-safe.ts'
 import {
   entryPointOnly,
   importDirection,
@@ -13,7 +14,7 @@ import { importsMap } from './rules/imports-map.ts'
 import { entryPoints, moduleFiles } from './rules/modules.ts'
 import { bannedNames, kebabCase, testBeside } from './rules/names.ts'
 import { columns, fileLines, functionLines, positionalParameters } from './rules/sizes.ts'
-import { noSql, oneSchemaPerModule, ownSchema } from './rules/sql.ts'
+import { noSql, oneSchemaPerModule, ownRecords, ownSchema } from './rules/sql.ts'
 import { parses, unfinished } from './rules/unfinished.ts'
 import type { SourceFile, Violation } from './source-tree.ts'
 
@@ -24,10 +25,12 @@ export const rules: readonly Rule[] = [
   entryPointOnly,
   ownEntryPoint,
   webImports,
+  browserSafe,
   packagePlaces,
   importsMap,
   ownSchema,
   oneSchemaPerModule,
+  ownRecords,
   noSql,
   bannedCalls,
   staleAllowance,

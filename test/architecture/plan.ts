@@ -26,8 +26,6 @@ export interface Plan {
   layers: Layer[]
   web: { mayImport: string[]; why: string }
   testSupport: string
-  /** PostgreSQL schemas that are not named after their module. */
-  schemas: { byModule: Record<string, string>; why: string }
   noSqlIn: { modules: string[]; why: string }
   packages: { name: string; onlyIn: string[]; why: string }[]
   banned: Ban[]
@@ -48,11 +46,6 @@ export function readPlan(root: string): Plan {
 
 export function allModules(plan: Plan): string[] {
   return plan.layers.flatMap((layer) => layer.modules)
-}
-
-/** The PostgreSQL schema that belongs to a module. */
-export function schemaOf(plan: Plan, module: string): string {
-  return plan.schemas.byModule[module] ?? module
 }
 
 /** Height of a module's layer, 0 at the ground; undefined for a folder the plan does not know. */

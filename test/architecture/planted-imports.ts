@@ -130,6 +130,18 @@ export const plantedImports: readonly Planted[] = [
     at: 'web/console/board.tsx:1',
   },
   {
+    rule: 'browser-safe',
+    says: 'a contract that reaches Node through another module',
+    files: {
+      'src/contract/index.ts': "/** Ids. */\nexport { id } from './id.ts'\n",
+      'src/contract/id.ts': "import { digest } from '#kernel'\nexport const id = digest\n",
+      'src/kernel/index.ts': "/** Digests. */\nexport { digest } from './digest.ts'\n",
+      'src/kernel/digest.ts': "\nimport { createHash } from 'node:crypto'\n",
+    },
+    found: "'node:crypto' is reached from the pages",
+    at: 'src/kernel/digest.ts:2',
+  },
+  {
     rule: 'package-places',
     says: 'a database connection opened outside its place',
     files: { 'src/wallet/x.ts': "import postgres from 'postgres'\n" },

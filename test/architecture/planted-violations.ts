@@ -36,6 +36,15 @@ const sql: Planted[] = [
   },
   {
     rule: 'own-schema',
+    says: "another module's table handed over as a name",
+    files: inLedger(
+      "export const q = (sql: Sql) => sql`select 1 from ${sql('wallet.customer')}`\n",
+    ),
+    found: 'SQL names schema wallet',
+    at: 'src/ledger/x.ts:1',
+  },
+  {
+    rule: 'own-schema',
     says: 'a simulator that reads our books',
     files: { 'src/partners/x.ts': "export const q = 'select n from ledger.account'\n" },
     found: 'SQL names schema ledger',
@@ -47,6 +56,13 @@ const sql: Planted[] = [
     files: { 'src/ledger/0002-more.sql': '\ncreate schema if not exists books;\n' },
     found: 'makes schema books',
     at: 'src/ledger/0002-more.sql:2',
+  },
+  {
+    rule: 'own-records',
+    says: "a record kept in another module's table",
+    files: inLedger("\nexport const r = defineRecord<R>({ name: 'wallet.payment', key: 'id' })\n"),
+    found: "'wallet.payment' is no table of schema ledger",
+    at: 'src/ledger/x.ts:2',
   },
   {
     rule: 'no-sql',
@@ -130,6 +146,15 @@ const sizes: Planted[] = [
     at: 'src/ledger/x.ts:3',
   },
   {
+    rule: 'function-lines',
+    says: 'a long test inside a suite',
+    files: {
+      'src/kernel/now.test.ts': `describe('now', () => {\n  it('is', () => {\n${long(69)}})\n})\n`,
+    },
+    found: 'a function has 71 lines; at most 70',
+    at: 'src/kernel/now.test.ts:2',
+  },
+  {
     rule: 'columns',
     says: 'a line of 101 columns',
     files: inLedger(`\n// ${'x'.repeat(98)}\n`),
@@ -169,9 +194,9 @@ const names: Planted[] = [
   },
   {
     rule: 'test-beside',
-    says: 'a test with nothing beside it',
-    files: { 'src/ledger/everything.test.ts': 'export const a = 1\n' },
-    found: 'tests no file beside it',
+    says: 'a test of something that lies elsewhere',
+    files: { 'src/ledger/everything.test.ts': "import { now } from '#kernel'\n" },
+    found: 'tests no file of its module',
     at: 'src/ledger/everything.test.ts:1',
   },
 ]

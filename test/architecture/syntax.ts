@@ -83,14 +83,16 @@ function sourceOf(node: Node): Node | null | undefined {
 export interface Text {
   value: string
   start: number
-  /** The function a template is handed to: `sql` for sql`…`. */
+  /** The function it is handed to: `sql` for sql`…` and sql('…'). */
   tag: string | undefined
 }
 
 export function textsOf(syntax: Syntax): Text[] {
   return syntax.nodes.flatMap(({ node, parents }) => {
     if (node.type === 'Literal' && typeof node.value === 'string') {
-      return [{ value: node.value, start: node.start, tag: undefined }]
+      const caller = parents.at(-1)
+      const tag = caller?.type === 'CallExpression' ? dottedName(caller.callee) : undefined
+      return [{ value: node.value, start: node.start, tag }]
     }
     if (node.type !== 'TemplateLiteral') return []
     const value = node.quasis.map((part) => part.value.cooked ?? part.value.raw).join(' ? ')

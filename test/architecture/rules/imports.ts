@@ -85,16 +85,16 @@ function refusal(plan: Plan, path: string, to: string): string | undefined {
 
 /** The pages share the contract with the server and nothing else. */
 export const webImports = perCodeFile('web-imports', (file, plan) => {
-  if (!file.path.startsWith('web/')) return []
   const isConfig = file.path.endsWith('.config.ts')
+  if (!file.path.startsWith('web/') || isConfig || isTest(file.path)) return []
   return importsOf(file.syntax()).flatMap(({ specifier, start }) => {
     const inner = specifier.startsWith('#') ? specifier.slice(1).split('/')[0] : undefined
     const target = posix.join(posix.dirname(file.path), specifier)
     const leavesWeb = specifier.startsWith('.') && !target.startsWith('web/')
     const forbidden =
       (inner !== undefined && !plan.web.mayImport.includes(inner)) ||
-      (leavesWeb && !isTest(file.path)) ||
-      (specifier.startsWith('node:') && !isConfig && !isTest(file.path))
+      leavesWeb ||
+      specifier.startsWith('node:')
     return forbidden ? [{ at: start, message: `'${specifier}': ${plan.web.why}` }] : []
   })
 })

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { moduleOf } from '../plan.ts'
 import type { Rule } from '../rule.ts'
+import { importsOf } from '../syntax.ts'
 
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?\.(ts|tsx|js|css|sql)$/
 const coded = /\.(ts|tsx|js|css|sql)$/
@@ -26,18 +27,15 @@ export const kebabCase: Rule = {
       .map(({ path }) => ({ path, line: 1, message: 'file names are kebab-case' })),
 }
 
-/** `post.test.ts` lies beside `post.ts`; tests of several modules together live under test/. */
+/** `post.test.ts` lies beside `post.ts`, or at least beside what it tests. */
 export const testBeside: Rule = {
   name: 'test-beside',
   check(files) {
     const paths = new Set(files.map(({ path }) => path))
     return files
       .filter(({ path }) => moduleOf(path) !== undefined && /\.test\.tsx?$/.test(path))
-      .filter(({ path }) => {
-        const stem = path.replace(/\.test\.tsx?$/, '')
-        const candidates = [`${stem}.ts`, `${stem}.tsx`, `${stem}/index.ts`, `${stem}.sql`]
-        return !candidates.some((candidate) => paths.has(candidate))
-      })
-      .map(({ path }) => ({ path, line: 1, message: 'tests no file beside it' }))
+      .filter(({ path }) => !paths.has(path.replace(/\.test(\.tsx?)$/, '$1')))
+      .filter((file) => !importsOf(file.syntax()).some(({ specifier }) => /^\./.test(specifier)))
+      .map(({ path }) => ({ path, line: 1, message: 'tests no file of its module' }))
   },
 }

@@ -3,6 +3,7 @@ import { perCodeFile, type Rule } from '../rule.ts'
 import type { SourceFile } from '../source-tree.ts'
 import { dottedName, type Placed } from '../syntax.ts'
 
+const testCalls = /^(\w+\.)?(describe|suite|it|test)$/
 const measured = /\.(ts|tsx|js|css|sql)$/
 /** Written by a program, read as a diff. */
 const generated = /(^|\/)schema\.sql$/
@@ -40,7 +41,7 @@ function isMeasured(path: string): boolean {
 export const functionLines = perCodeFile('function-lines', (file, { limits }) =>
   file.syntax().nodes.flatMap((placed) => {
     const { node } = placed
-    if (!isFunction(node) || groupsTests(placed)) return []
+    if (!isFunction(node)) return []
     const parts = partsOf(placed, file.syntax().nodes)
     const size = linesOf(file, node) - parts.reduce((sum, part) => sum + linesOf(file, part), 0)
     if (size <= limits.functionLines) return []
@@ -65,16 +66,18 @@ function linesOf(file: SourceFile, node: Node): number {
 }
 
 /**
- * The named functions inside a factory: each is measured by itself, so the factory is not charged
- * for them. Callbacks written in place do count.
+ * The named functions inside a factory and the tests inside a suite: each is measured by itself, so
+ * what holds them is not charged for them. Other callbacks written in place do count.
  */
 function partsOf({ node }: Placed, nodes: readonly Placed[]): Node[] {
   return nodes
+    .filter((part) => isFunction(part.node) && nearestFunction(part.parents) === node)
     .filter(({ node: part, parents }) => {
-      if (!isFunction(part) || nearestFunction(parents) !== node) return false
-      return part.type === 'FunctionDeclaration' || parents.at(-1)?.type === 'Property'
+      const parent = parents.at(-1)
+      if (parent?.type === 'CallExpression') return testCalls.test(dottedName(parent.callee) ?? '')
+      return part.type === 'FunctionDeclaration' || parent?.type === 'Property'
     })
-    .map(({ node: part }) => part)
+    .map((part) => part.node)
 }
 
 function nearestFunction(parents: readonly Node[]): Node | undefined {
@@ -93,13 +96,6 @@ function isFunction(node: Node): node is FunctionNode {
 
 function isThis(param: Node): boolean {
   return param.type === 'Identifier' && param.name === 'this'
-}
-
-/** The callback of `describe` only groups; each test inside is measured by itself. */
-function groupsTests({ parents }: Placed): boolean {
-  const parent = parents.at(-1)
-  if (parent?.type !== 'CallExpression') return false
-  return /^(describe|suite)\b/.test(dottedName(parent.callee) ?? '')
 }
 
 function nameOf({ node, parents }: Placed): string {

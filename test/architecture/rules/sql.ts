@@ -1,7 +1,7 @@
-import { allModules, isTest, moduleOf, type Plan, schemaOf } from '../plan.ts'
+import { allModules, isTest, moduleOf, type Plan } from '../plan.ts'
 import { type Finding, perCodeFile, type Rule } from '../rule.ts'
 import type { SourceFile } from '../source-tree.ts'
-import { textsOf } from '../syntax.ts'
+import { dottedName, textsOf } from '../syntax.ts'
 
 /** Tags of the database client: sql`…`, tx`…`. */
 const sqlTags = /^(.*\.)?(sql|tx|db)$/
@@ -59,7 +59,7 @@ export const ownSchema: Rule = {
       return queriesOf(file).flatMap(({ text, at }) => {
         const bare = withoutComments(text)
         return [...bare.matchAll(named)]
-          .filter((match) => match[1] !== schemaOf(plan, module))
+          .filter((match) => match[1] !== module)
           .map((match) => ({
             path: file.path,
             line: file.lineOf(at) + linesBefore(bare, match.index),
@@ -71,31 +71,45 @@ export const ownSchema: Rule = {
 }
 
 function schemaName(plan: Plan): RegExp {
-  const schemas = allModules(plan).map((module) => schemaOf(plan, module))
-  return new RegExp(`(?<![\\w.$])"?(${schemas.join('|')})"?\\s*\\.\\s*"?[a-z_*]`, 'g')
+  return new RegExp(`(?<![\\w.$])"?(${allModules(plan).join('|')})"?\\s*\\.\\s*"?[a-z_*]`, 'g')
 }
 
-/** A module's migrations make one schema: its own. */
+/** A module's migrations make one schema: named like the module. */
 export const oneSchemaPerModule: Rule = {
   name: 'one-schema-per-module',
-  check: (files, plan) =>
+  check: (files) =>
     files.flatMap((file) => {
       const module = moduleOf(file.path)
       if (module === undefined || isTest(file.path)) return []
-      return queriesOf(file).flatMap((query) => createdSchemas(file, schemaOf(plan, module), query))
+      return queriesOf(file).flatMap((query) => createdSchemas(file, module, query))
     }),
 }
 
-function createdSchemas(file: SourceFile, schema: string, { text, at }: Query): Finding[] {
+function createdSchemas(file: SourceFile, module: string, { text, at }: Query): Finding[] {
   const bare = withoutComments(text)
   return [...bare.matchAll(/\bcreate\s+schema\s+(?:if\s+not\s+exists\s+)?"?(\w+)/gi)]
-    .filter((match) => match[1] !== schema)
+    .filter((match) => match[1] !== module)
     .map((match) => ({
       path: file.path,
       line: file.lineOf(at) + linesBefore(bare, match.index),
-      message: `makes schema ${match[1]}: the schema here is ${schema}`,
+      message: `makes schema ${match[1]}: the schema here is ${module}`,
     }))
 }
+
+/** A kind of record or log row is a table: it is named in the module's own schema. */
+export const ownRecords = perCodeFile('own-records', (file) => {
+  const module = moduleOf(file.path)
+  if (module === undefined || isTest(file.path)) return []
+  return file.syntax().nodes.flatMap(({ node, parents }) => {
+    if (node.type !== 'Property' || dottedName(node.key) !== 'name') return []
+    const call = parents.at(-2)
+    if (call?.type !== 'CallExpression') return []
+    if (!/^define(Record|Log)$/.test(dottedName(call.callee) ?? '')) return []
+    const name = node.value.type === 'Literal' ? String(node.value.value) : ''
+    if (name.startsWith(`${module}.`)) return []
+    return [{ at: node.start, message: `'${name}' is no table of schema ${module}` }]
+  })
+})
 
 /** Flows and faces hold no SQL at all. */
 export const noSql = perCodeFile('no-sql', (file, plan) => {
