@@ -35,7 +35,9 @@ export const testBeside: Rule = {
     return files
       .filter(({ path }) => moduleOf(path) !== undefined && /\.test\.tsx?$/.test(path))
       .filter(({ path }) => !paths.has(path.replace(/\.test(\.tsx?)$/, '$1')))
-      .filter((file) => !importsOf(file.syntax()).some(({ specifier }) => /^\./.test(specifier)))
+      .filter(
+        (file) => !importsOf(file.syntax()).some(({ specifier }) => specifier.startsWith('.')),
+      )
       .map(({ path }) => ({ path, line: 1, message: 'tests no file of its module' }))
   },
 }
