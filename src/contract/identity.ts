@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { reason, warning } from './guard-words.ts'
+import { anyId, code, idNumber, newPassword, password, phone, time } from './scalars.ts'
+
+export const deviceIntroduction = z.strictObject({
+  /** The id that an earlier sign-in gave this device. */
+  id: anyId.optional(),
+  name: z.string().trim().min(1).max(80),
+})
+
+export const codeRequest = z.strictObject({
+  phone,
+  purpose: z.enum(['sign_up', 'sign_in', 'reset']),
+})
+/** The same answer whether or not the phone is known. */
+export const codeRequested = z.object({ expires_at: time, resend_at: time })
+
+export const signUpRequest = z.strictObject({
+  phone,
+  code,
+  name: z.string().trim().min(1).max(80),
+  id_number: idNumber,
+  password: newPassword,
+  device: deviceIntroduction,
+})
+
+/** First phone and password; then, when challenged, the same with `challenge_id` and `code`. */
+export const signInRequest = z.strictObject({
+  phone,
+  password,
+  device: deviceIntroduction,
+  challenge_id: anyId.optional(),
+  code: code.optional(),
+})
+
+export const customerStatus = z.enum(['active', 'frozen'])
+export const customer = z
+  .object({
+    id: anyId,
+    kind: z.enum(['person', 'merchant']),
+    name: z.string(),
+    phone_masked: z.string(),
+    status: customerStatus,
+    frozen_at: time.nullable(),
+    frozen_reason: z.string().nullable(),
+    created_at: time,
+  })
+  .meta({ id: 'Customer' })
+export type Customer = z.infer<typeof customer>
+
+export const device = z
+  .object({
+    id: anyId,
+    name: z.string(),
+    added_at: time,
+    added_by: z.enum(['sign_up', 'sign_in', 'reset']),
+    trusted: z.boolean(),
+    /** When a device that is not trusted yet becomes so by itself; null when it does not. */
+    trusted_from: time.nullable(),
+    current: z.boolean(),
+    last_seen_at: time.nullable(),
+  })
+  .meta({ id: 'Device' })
+export type Device = z.infer<typeof device>
+
+export const me = z
+  .object({
+    customer,
+    device,
+    csrf_token: z.string(),
+    session_expires_at: time,
+    /** Lower limits apply until then (new device, new number, password reset). */
+    cool_off_until: time.nullable(),
+    warnings: z.array(warning),
+    /** Present while a report of this customer is not closed. */
+    open_report_id: anyId.nullable(),
+    /** True where the demo runs: simulated people, money and time. */
+    simulated: z.boolean(),
+  })
+  .meta({ id: 'Me' })
+export type Me = z.infer<typeof me>
+
+const signedIn = z.object({ status: z.literal('signed_in'), me })
+const challenged = z.object({
+  status: z.literal('challenged'),
+  challenge: z.object({
+    id: anyId,
+    kind: z.enum(['sms_code', 'trusted_device']),
+    expires_at: time,
+    phone_masked: z.string(),
+  }),
+  reasons: z.array(reason),
+})
+const denied = z.object({
+  status: z.literal('denied'),
+  reasons: z.array(reason),
+  warnings: z.array(warning),
+})
+
+export const signUpAnswer = signedIn
+export const signInAnswer = z.discriminatedUnion('status', [signedIn, challenged, denied])
+export type SignInAnswer = z.infer<typeof signInAnswer>
+
+export const resetRequest = z.strictObject({
+  phone,
+  id_number: idNumber,
+  code,
+  new_password: newPassword,
+  device: deviceIntroduction,
+})
+/** `done`: the password is changed and this device signed in. */
+export const resetAnswer = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('done'), me }),
+  denied,
+])
+export type ResetAnswer = z.infer<typeof resetAnswer>
+
+export const freezeRequest = z.strictObject({ reason: z.string().trim().max(200).optional() })
+export const unfreezeRequest = z.strictObject({ password })
+export const freezeAnswer = z.object({ customer })

@@ -1,0 +1,49 @@
+/** Error codes and what each means to a caller; which code a failed check of a request has. */
+export {
+  errorCodes, isErrorCode, problems, type ErrorCode, type ProblemEntry,
+} from './problems.ts'
+export { problem, problemMediaType, problemOfIssues, type Problem } from './problem.ts'
+/** The HTTP API as data, and what each route takes and gives. */
+export { routes, type RouteName, type Routes } from './routes.ts'
+export type {
+  AnswerOf, BodyOf, CheckedBodyOf, CheckedParamsOf, CheckedQueryOf, ParamsOf, QueryOf, Route,
+} from './route.ts'
+/** Headers, cookies, and the mark in the pages that becomes the CSP nonce. */
+export { cookies, cspNonceMark, headers } from './headers.ts'
+/** Words of the guard. */
+export {
+  deviceSignals, outcome, reason, riskLevel, step, warning,
+  type DeviceSignals, type Outcome, type Reason, type Step, type Warning,
+} from './guard-words.ts'
+/** Who is who. */
+export {
+  customer, device, me, resetAnswer, signInAnswer,
+  type Customer, type Device, type Me, type ResetAnswer, type SignInAnswer,
+} from './identity.ts'
+/** Wallet, payments, fund. */
+export {
+  bankAccount, party, payeeCheck, payment, paymentState, statementLine, topUp, wallet, withdrawal,
+  type BankAccount, type Party, type PayeeCheck, type Payment, type PaymentState,
+  type StatementLine, type TopUp, type Wallet, type Withdrawal,
+} from './wallet.ts'
+export { fund, fundOrder, yieldDay, type Fund, type FundOrder, type YieldDay } from './fund.ts'
+/** Making whole. */
+export {
+  claim, claimState, clock, milestone, notice, operatorClaim, report,
+  type Claim, type ClaimState, type Clock, type Milestone, type Notice, type OperatorClaim,
+  type Report,
+} from './guarantee.ts'
+/** Operators: board, reviews, decisions, replays, test clock. */
+export {
+  board, decision, decisionSummary, operatorMe, operatorRole, replay, review, reviewSummary,
+  ruleValue, testClock, theftRate, timelineItem,
+  type Board, type Decision, type DecisionSummary, type OperatorMe, type OperatorRole,
+  type Replay, type Review, type ReviewSummary, type RuleValue, type TestClock, type TheftRate,
+  type TimelineItem,
+} from './operator.ts'
+/** The 2013 theft: what the scenario prints and a replay shows. */
+export {
+  policyName, scenarioDecision, scenarioResult,
+  type PolicyName, type ScenarioDecision, type ScenarioResult,
+} from './scenario.ts'
+export { simulatedPhone, type SimulatedPhone } from './simulator.ts'

@@ -1,0 +1,206 @@
+import { z } from 'zod'
+import { outcome } from './guard-words.ts'
+import { claimDecisionRequest, operatorClaim } from './guarantee.ts'
+import {
+  board,
+  decision,
+  decisionSummary,
+  operatorMe,
+  operatorSignInRequest,
+  replay,
+  replayRequest,
+  review,
+  reviewDecisionRequest,
+  reviewSummary,
+  testClock,
+  testClockRequest,
+} from './operator.ts'
+import type { Route } from './route.ts'
+import { anyId, done, idParams, pageOf, pageQuery } from './scalars.ts'
+
+const read = { auth: 'operator', idempotent: false, method: 'GET', status: 200 } as const
+const act = { auth: 'operator', idempotent: false, method: 'POST', status: 200 } as const
+
+const boardRoutes = {
+  operatorSignIn: {
+    ...act,
+    auth: 'none',
+    path: '/v1/operator/sign-in',
+    tag: 'Operators',
+    summary: 'Sign in as an operator',
+    body: operatorSignInRequest,
+    answer: operatorMe,
+    errors: ['credentials_wrong', 'too_many_tries'],
+  },
+  operatorSignOut: {
+    ...act,
+    auth: 'none',
+    path: '/v1/operator/sign-out',
+    tag: 'Operators',
+    summary: 'End the operator’s session, if there is one',
+    answer: done,
+    errors: [],
+  },
+  getOperatorMe: {
+    ...read,
+    path: '/v1/operator/me',
+    tag: 'Operators',
+    summary: 'The operator and the CSRF token',
+    answer: operatorMe,
+    errors: [],
+  },
+  getBoard: {
+    ...read,
+    path: '/v1/operator/board',
+    tag: 'Board',
+    summary: 'The board at this moment',
+    answer: board,
+    errors: [],
+  },
+  streamBoard: {
+    ...read,
+    path: '/v1/operator/board/stream',
+    tag: 'Board',
+    summary: 'The board every second, as server-sent events',
+    answerKind: 'stream',
+    answer: board,
+    errors: [],
+  },
+} as const satisfies Record<string, Route>
+
+const caseRoutes = {
+  listReviews: {
+    ...read,
+    path: '/v1/operator/reviews',
+    tag: 'Reviews',
+    summary: 'Held payments, most urgent first',
+    query: z.strictObject({
+      ...pageQuery.shape,
+      state: z.enum(['open', 'ended']).default('open'),
+    }),
+    answer: pageOf(reviewSummary),
+    errors: ['cursor_unknown'],
+  },
+  getReview: {
+    ...read,
+    path: '/v1/operator/reviews/:id',
+    tag: 'Reviews',
+    summary: 'One held payment: facts, every rule’s value, timeline',
+    params: idParams,
+    answer: review,
+    errors: ['review_not_found'],
+  },
+  decideReview: {
+    ...act,
+    roles: ['analyst', 'supervisor', 'admin'],
+    idempotent: true,
+    path: '/v1/operator/reviews/:id/decide',
+    tag: 'Reviews',
+    summary: 'Release or void a held payment, with label and reason',
+    params: idParams,
+    body: reviewDecisionRequest,
+    answer: review,
+    errors: ['review_not_found', 'review_ended', 'role_forbidden'],
+  },
+  listOperatorClaims: {
+    ...read,
+    path: '/v1/operator/claims',
+    tag: 'Claims',
+    summary: 'Claims, those with the nearest clock first',
+    query: z.strictObject({
+      ...pageQuery.shape,
+      state: z.enum(['open', 'closed', 'all']).default('open'),
+    }),
+    answer: pageOf(operatorClaim),
+    errors: ['cursor_unknown'],
+  },
+  getOperatorClaim: {
+    ...read,
+    path: '/v1/operator/claims/:id',
+    tag: 'Claims',
+    summary: 'One claim with its evidence, clocks and approvals',
+    params: idParams,
+    answer: operatorClaim,
+    errors: ['claim_not_found'],
+  },
+  approveClaim: {
+    ...act,
+    roles: ['claims', 'supervisor', 'admin'],
+    idempotent: true,
+    path: '/v1/operator/claims/:id/approve',
+    tag: 'Claims',
+    summary: 'First and second approval, by two people',
+    params: idParams,
+    body: claimDecisionRequest,
+    answer: operatorClaim,
+    errors: ['claim_not_found', 'claim_not_open', 'approver_is_maker', 'role_forbidden'],
+  },
+  listDecisions: {
+    ...read,
+    path: '/v1/operator/decisions',
+    tag: 'Decisions',
+    summary: 'Decisions of the guard, newest first',
+    query: z.strictObject({
+      ...pageQuery.shape,
+      outcome: outcome.optional(),
+      customer_id: anyId.optional(),
+    }),
+    answer: pageOf(decisionSummary),
+    errors: ['cursor_unknown'],
+  },
+  getDecision: {
+    ...read,
+    path: '/v1/operator/decisions/:id',
+    tag: 'Decisions',
+    summary: 'A decision, replayed from its stored facts and policy version',
+    params: idParams,
+    answer: decision,
+    errors: ['decision_not_found'],
+  },
+} as const satisfies Record<string, Route>
+
+const simulationRoutes = {
+  startReplay: {
+    ...act,
+    simulationOnly: true,
+    path: '/v1/operator/replays',
+    tag: 'Simulation',
+    summary: 'Replay the 2013 theft on a server and database of its own',
+    body: replayRequest,
+    status: 202,
+    answer: replay,
+    errors: ['replay_running', 'simulation_off'],
+  },
+  getReplay: {
+    ...read,
+    simulationOnly: true,
+    path: '/v1/operator/replays/:id',
+    tag: 'Simulation',
+    summary: 'Progress and results of a replay',
+    params: idParams,
+    answer: replay,
+    errors: ['replay_not_found', 'simulation_off'],
+  },
+  getTestClock: {
+    ...read,
+    simulationOnly: true,
+    path: '/v1/test-clock',
+    tag: 'Simulation',
+    summary: 'Simulated time',
+    answer: testClock,
+    errors: ['simulation_off'],
+  },
+  moveTestClock: {
+    ...act,
+    simulationOnly: true,
+    path: '/v1/test-clock',
+    tag: 'Simulation',
+    summary: 'Move simulated time forward, or change how fast it runs',
+    body: testClockRequest,
+    answer: testClock,
+    errors: ['clock_backwards', 'simulation_off', 'calendar_horizon'],
+  },
+} as const satisfies Record<string, Route>
+
+/** With the session of an operator. */
+export const operatorRoutes = { ...boardRoutes, ...caseRoutes, ...simulationRoutes } as const

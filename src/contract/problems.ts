@@ -1,0 +1,300 @@
+/** What an error code means: the HTTP status it travels with and what a person may read. */
+export interface ProblemEntry {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 502 | 503
+  readonly title: string
+  /** What happened and what to do about it. */
+  readonly detail: string
+}
+
+type Status = ProblemEntry['status']
+
+const entry = (status: Status, title: string, detail: string): ProblemEntry => ({
+  status,
+  title,
+  detail,
+})
+
+/** The request itself: its shape, its amounts, its headers. */
+const requestProblems = {
+  request_malformed: entry(
+    400,
+    'The request could not be read',
+    'A field is missing, unknown or not of the documented shape. `param` names it.',
+  ),
+  amount_malformed: entry(
+    400,
+    'Not an amount',
+    'Amounts are decimal strings such as "12.50": digits, at most one point, no sign or comma.',
+  ),
+  amount_too_precise: entry(
+    400,
+    'Too many decimals',
+    'The smallest amount is 0.01: at most two decimals.',
+  ),
+  amount_not_positive: entry(400, 'Amount must be above zero', 'Send an amount of 0.01 or more.'),
+  amount_out_of_range: entry(
+    400,
+    'Amount too large',
+    'The amount is larger than any account may hold.',
+  ),
+  currency_not_supported: entry(
+    400,
+    'Currency not supported',
+    'Money here is Chinese yuan: leave `currency` out or send "CNY".',
+  ),
+  phone_malformed: entry(
+    400,
+    'Not a phone number',
+    'Phone numbers are written in E.164: a plus sign and 5 to 15 digits.',
+  ),
+  id_number_malformed: entry(
+    400,
+    'Not an ID number',
+    'An ID number has 18 characters: 17 digits and a digit or X.',
+  ),
+  password_weak: entry(
+    400,
+    'Password too weak',
+    'Use 10 to 128 characters that are neither your phone number nor a common password.',
+  ),
+  cursor_unknown: entry(400, 'Unknown cursor', '`starting_after` is not an id of this list.'),
+  idempotency_key_missing: entry(
+    400,
+    'Idempotency-Key missing',
+    'This endpoint moves money or changes a right: send an Idempotency-Key of your own.',
+  ),
+  idempotency_key_malformed: entry(
+    400,
+    'Idempotency-Key malformed',
+    'An Idempotency-Key has 8 to 255 printable ASCII characters.',
+  ),
+  id_reused: entry(
+    409,
+    'Idempotency-Key used for something else',
+    'The same key came before with another content. Nothing was done; use a fresh key.',
+  ),
+  method_not_allowed: entry(
+    405,
+    'Method not allowed',
+    'The path exists, but not with this method.',
+  ),
+  body_too_large: entry(413, 'Body too large', 'Bodies are at most 64 KiB.'),
+  media_type_not_supported: entry(415, 'Not JSON', 'Bodies are sent as application/json.'),
+  rate_limited: entry(429, 'Too many requests', 'Wait for the seconds given in Retry-After.'),
+  not_found: entry(404, 'Not found', 'There is nothing here, or it is not yours to see.'),
+} as const satisfies Record<string, ProblemEntry>
+
+/** Who is asking, and whether they may. */
+const identityProblems = {
+  sign_in_required: entry(401, 'Sign in first', 'The request carries no session.'),
+  session_expired: entry(401, 'Session ended', 'The session has ended. Sign in again.'),
+  credentials_wrong: entry(
+    401,
+    'Phone or password wrong',
+    'The phone number and password do not go together. Nobody is told which of them is wrong.',
+  ),
+  too_many_tries: entry(
+    429,
+    'Too many tries',
+    'Too many failed tries. Wait a while, or reset the password.',
+  ),
+  csrf_failed: entry(
+    403,
+    'Request not from our pages',
+    'Send the `csrf_token` of the session in the header x-coffer-csrf.',
+  ),
+  role_forbidden: entry(403, 'Not your role', 'This operator lacks the role that is needed.'),
+  phone_taken: entry(409, 'Phone number in use', 'A customer with this phone number exists.'),
+  code_wrong: entry(422, 'Code wrong', 'The code does not fit. After five wrong tries it is void.'),
+  code_expired: entry(422, 'Code no longer valid', 'Codes are valid for five minutes.'),
+  code_not_requested: entry(422, 'No code was requested', 'Ask for a code first.'),
+  sms_not_accepted: entry(
+    403,
+    'SMS is no proof at the moment',
+    'The SIM was changed or messages are forwarded, or the carrier cannot tell. Call your carrier.',
+  ),
+  identity_mismatch: entry(
+    403,
+    'Identity not confirmed',
+    'Phone number and ID number do not belong together.',
+  ),
+  sign_in_denied: entry(
+    403,
+    'Sign-in refused',
+    'The guard refused this sign-in. Use a device you have used before.',
+  ),
+  reset_denied: entry(
+    403,
+    'Reset refused',
+    'The guard refused to reset the password this way. Use a trusted device or visit support.',
+  ),
+  challenge_not_found: entry(404, 'No such challenge', 'The challenge is unknown or was answered.'),
+  challenge_expired: entry(422, 'Challenge expired', 'The time to answer is over. Start again.'),
+  device_not_trusted: entry(
+    403,
+    'Device not trusted',
+    'Only a device trusted for long enough may do this.',
+  ),
+  customer_frozen: entry(
+    403,
+    'Account frozen',
+    'The account is frozen: no money leaves it until it is unfrozen.',
+  ),
+  customer_not_frozen: entry(409, 'Account not frozen', 'There is no freeze to lift.'),
+  customer_not_found: entry(404, 'No such customer', 'No customer with this id.'),
+  unfreeze_not_allowed: entry(
+    403,
+    'Not to be unfrozen here',
+    'While a report is open, or from a device that is not trusted, only support may unfreeze.',
+  ),
+} as const satisfies Record<string, ProblemEntry>
+
+/** Wallet and payments. */
+const walletProblems = {
+  insufficient_funds: entry(
+    422,
+    'Not enough money',
+    'The source does not hold enough that is free to move. Nothing was moved.',
+  ),
+  limit_exceeded: entry(422, 'Limit exceeded', 'The account would pass its limit.'),
+  account_not_found: entry(404, 'No such account', 'The account does not exist.'),
+  account_closed: entry(409, 'Account closed', 'The account is closed.'),
+  payee_not_found: entry(404, 'No such payee', 'No customer has this phone number or id.'),
+  payee_is_payer: entry(422, 'Paying yourself', 'Payer and payee are the same customer.'),
+  payee_cannot_receive: entry(422, 'Payee cannot receive', 'The payee cannot take money now.'),
+  payment_not_found: entry(404, 'No such payment', 'No payment of yours has this id.'),
+  payment_not_open: entry(
+    409,
+    'Payment already ended',
+    'The payment is posted, denied, voided or recalled: it cannot be approved or cancelled.',
+  ),
+  payment_expired: entry(409, 'Payment expired', 'Its deadline passed; the money is back.'),
+  bank_account_not_found: entry(404, 'No such bank account', 'It is not linked to you.'),
+  bank_account_linked: entry(409, 'Already linked', 'This bank account is linked already.'),
+  bank_account_cooling_off: entry(
+    422,
+    'Bank account too new',
+    'A newly linked bank account can be paid to only after its cool-off.',
+  ),
+  holder_name_mismatch: entry(
+    422,
+    'Holder not confirmed',
+    'The bank says that the account belongs to somebody else.',
+  ),
+  bank_refused: entry(422, 'Refused by the bank', 'The bank refused the movement.'),
+  hold_ended: entry(409, 'Hold ended', 'The money is no longer on hold.'),
+} as const satisfies Record<string, ProblemEntry>
+
+/** Fund. */
+const fundProblems = {
+  holding_cap_exceeded: entry(
+    422,
+    'Holding cap reached',
+    'The holding would pass the cap per customer that applies on this day.',
+  ),
+  daily_subscription_exceeded: entry(
+    422,
+    'Daily subscription limit reached',
+    'You have moved in as much as the product allows on one day.',
+  ),
+  fund_quota_used: entry(422, 'Daily quota used up', 'The fund-wide quota of today is used up.'),
+  order_too_small: entry(422, 'Order too small', 'The order is below the smallest one.'),
+  subscriptions_suspended: entry(422, 'Fund closed for now', 'Subscriptions are suspended.'),
+  fast_redemption_exceeded: entry(
+    422,
+    'Fast redemption limit reached',
+    'The fast redemption limit of the day is used up; normal redemption has none.',
+  ),
+  facility_exhausted: entry(
+    422,
+    'Fast redemption not available',
+    'The bank that advances the money has reached its limit; normal redemption is offered.',
+  ),
+  order_not_found: entry(404, 'No such order', 'No fund order of yours has this id.'),
+  calendar_horizon: entry(
+    503,
+    'Calendar ends here',
+    'Dealing days are not known this far ahead, and we do not guess.',
+  ),
+  no_earning_units: entry(422, 'No units earn', 'There is nobody to credit income to.'),
+} as const satisfies Record<string, ProblemEntry>
+
+/** Reports, claims, reviews: making whole. */
+const guaranteeProblems = {
+  payment_not_reportable: entry(
+    422,
+    'Payment cannot be reported',
+    'Only money that left, or is on its way, and is not reported yet can be reported.',
+  ),
+  report_late: entry(422, 'Reported too late', 'The notice period of the rule pack has passed.'),
+  report_not_found: entry(404, 'No such report', 'No report of yours has this id.'),
+  claim_not_found: entry(404, 'No such claim', 'There is no claim with this id.'),
+  claim_not_open: entry(409, 'Claim not open', 'The claim is not waiting for this step.'),
+  approver_is_maker: entry(
+    403,
+    'A second person is needed',
+    'Who decided a claim cannot approve it as well.',
+  ),
+  cover_missing: entry(422, 'No cover', 'No cover was in force on the day of the loss.'),
+  review_not_found: entry(404, 'No such review', 'There is no review with this id.'),
+  review_ended: entry(409, 'Review ended', 'It was decided, or its deadline passed.'),
+  decision_not_found: entry(404, 'No such decision', 'There is no decision with this id.'),
+  policy_not_found: entry(404, 'No such policy', 'There is no policy of this name and version.'),
+} as const satisfies Record<string, ProblemEntry>
+
+/** The platform: partners, clock, capacity. */
+const platformProblems = {
+  partner_not_configured: entry(
+    503,
+    'Partner not configured',
+    'This needs a partner (carrier, bank, fund manager, insurer) that is not set up here.',
+  ),
+  partner_unavailable: entry(
+    503,
+    'Partner does not answer',
+    'A partner did not answer in time. Try again; the same Idempotency-Key is safe.',
+  ),
+  partner_refused: entry(502, 'Partner refused', 'A partner refused what was asked of it.'),
+  busy: entry(503, 'Busy', 'More work is waiting than we take on. Retry after Retry-After.'),
+  database_unavailable: entry(
+    503,
+    'Database away',
+    'The database cannot be reached. Nothing was done that was not acknowledged; try again.',
+  ),
+  simulation_off: entry(
+    404,
+    'No simulation here',
+    'Test clock, phone simulator and replays exist only where the demo or a test runs.',
+  ),
+  clock_backwards: entry(422, 'Time runs forward', 'The test clock cannot be moved back.'),
+  replay_not_found: entry(404, 'No such replay', 'There is no replay with this id.'),
+  replay_running: entry(409, 'A replay is running', 'One replay at a time: wait for its end.'),
+  internal: entry(
+    500,
+    'Our mistake',
+    'Something broke that should not. The request id helps us to find it.',
+  ),
+} as const satisfies Record<string, ProblemEntry>
+
+const table = {
+  ...requestProblems,
+  ...identityProblems,
+  ...walletProblems,
+  ...fundProblems,
+  ...guaranteeProblems,
+  ...platformProblems,
+} as const
+
+/** Every way in which a request can fail. Written down in docs/reference/errors.md. */
+export type ErrorCode = keyof typeof table
+
+export const problems: Readonly<Record<ErrorCode, ProblemEntry>> = table satisfies Record<
+  ErrorCode,
+  ProblemEntry
+>
+
+export const errorCodes = Object.keys(table) as readonly ErrorCode[]
+
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(table, text)
+}

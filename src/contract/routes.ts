@@ -1,0 +1,15 @@
+import { customerRoutes } from './customer-routes.ts'
+import { operatorRoutes } from './operator-routes.ts'
+import { publicRoutes } from './public-routes.ts'
+import { simulatorRoutes } from './simulator-routes.ts'
+
+/** The whole HTTP API. The names are the operation ids of OpenAPI. */
+export const routes = {
+  ...publicRoutes,
+  ...customerRoutes,
+  ...operatorRoutes,
+  ...simulatorRoutes,
+} as const
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes

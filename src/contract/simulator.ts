@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { phone, time } from './scalars.ts'
+
+export const phoneParams = z.strictObject({ phone })
+
+/** What the simulated carrier has delivered, and to which phone. */
+export const simulatedPhone = z
+  .object({
+    phone: z.string(),
+    /** Where its messages go instead; null when they arrive. */
+    forwarding_to: z.string().nullable(),
+    sim_swapped_at: time.nullable(),
+    messages: z.array(
+      z.object({
+        id: z.string(),
+        at: time,
+        /** The number it was sent to; another one when it was forwarded here. */
+        sent_to: z.string(),
+        text: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'SimulatedPhone' })
+
+export const forwardingRequest = z.strictObject({ to: phone.nullable() })
+
+export type SimulatedPhone = z.infer<typeof simulatedPhone>
