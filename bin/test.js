@@ -18,6 +18,10 @@ const options = process.argv.slice(2).filter((word) => word.startsWith('-'))
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const tell = (text) => process.stderr.write(`${text}\n`)
 
+/** Ctrl-C ends the tests, and then still stops the database. */
+const ending = new AbortController()
+process.on('SIGINT', () => ending.abort()).on('SIGTERM', () => ending.abort())
+
 process.exitCode = await main()
 tell(`tests took ${((performance.now() - startedAt) / 1000).toFixed(0)} s`)
 
@@ -36,7 +40,7 @@ async function main() {
   }
   const cluster = await startCluster()
   try {
-    return await runFiles(files, cluster.environment)
+    return ending.signal.aborted ? 1 : await runFiles(files, cluster.environment)
   } finally {
     await cluster.stop()
   }
@@ -81,8 +85,7 @@ function runFiles(files, environment) {
       env: { ...process.env, ...environment, NODE_ENV: 'test' },
       stdio: 'inherit',
     })
-    const pass = (signal) => child.kill(signal)
-    process.on('SIGINT', pass).on('SIGTERM', pass)
+    ending.signal.addEventListener('abort', () => child.kill('SIGTERM'))
     child.on('error', reject)
     child.on('close', (code) => resolve(code ?? 1))
   })
