@@ -1,0 +1,26 @@
+import type { Sql } from '#database'
+import type { Instant } from '#kernel'
+import type { AddedBy } from './device.ts'
+
+/** One of a customer's devices. */
+export interface DeviceView {
+  readonly deviceId: string
+  readonly name: string
+  readonly addedAt: Instant
+  readonly addedBy: AddedBy
+  readonly trusted: boolean
+  /** When it becomes trusted by itself; null: it is, or never will be. */
+  readonly trustedFrom: Instant | null
+  readonly lastSeenAt: Instant
+}
+
+/** A customer's devices, the last one added first. */
+export async function devicesOf(sql: Sql, customerId: string, now: Instant): Promise<DeviceView[]> {
+  const rows = await sql<DeviceView[]>`
+    select device_id as "deviceId", name, added_at as "addedAt", added_by as "addedBy",
+      coalesce(trusted_from <= ${now}::timestamptz, false) as trusted,
+      case when trusted_from > ${now}::timestamptz then trusted_from end as "trustedFrom",
+      last_seen_at as "lastSeenAt"
+    from identity.device where customer_id = ${customerId} order by added_at desc, id`
+  return [...rows]
+}

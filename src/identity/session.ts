@@ -1,0 +1,89 @@
+import { defineRecord, freshKeyOf, keyOf, type Key, type View } from '#commit'
+import { hour, type Instant } from '#kernel'
+import type { Customer } from './customer.ts'
+
+/** What the customer showed when the session began. */
+export type SessionProof = 'password' | 'sms' | 'trusted_device'
+
+/** A signed-in customer on one device. The token is with the customer; here is only its hash. */
+export interface Session {
+  /** `ses_` and SHA-256 of the token. */
+  readonly id: string
+  readonly customerId: string
+  /** The device it was opened on. */
+  readonly deviceId: string
+  readonly network: string
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+  readonly endedAt: Instant | null
+  readonly entry: 'password' | 'reset' | 'sign_up'
+  readonly proof: SessionProof
+}
+
+export const session = defineRecord<Session>({
+  name: 'identity.session',
+  key: 'id',
+  fields: {
+    id: 'text',
+    customerId: 'text',
+    deviceId: 'text',
+    network: 'text',
+    createdAt: 'instant',
+    expiresAt: 'instant',
+    endedAt: 'instant',
+    entry: 'text',
+    proof: 'text',
+  },
+  constant: ['customerId', 'deviceId', 'network', 'createdAt', 'expiresAt', 'entry', 'proof'],
+})
+
+/** A session ends by itself after half a day, used or not. */
+export const sessionLifeMs = 12 * hour
+
+export function sessionKey(id: string): Key {
+  return keyOf(session, id)
+}
+
+export function freshSessionKey(id: string): Key {
+  return freshKeyOf(session, id)
+}
+
+/** What decides whether a session lives; a row of a query has it, too. */
+export interface SessionTimes extends Pick<Session, 'entry'> {
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+  readonly endedAt: Instant | null
+}
+
+/**
+ * A reset ends every earlier session of the customer by one instant on his record, not by finding
+ * them: so no session can slip through. The session that the reset itself opens, at that very
+ * instant, is told by its entry.
+ */
+export function isLive(
+  times: SessionTimes,
+  sessionsEndedAt: Instant | null,
+  now: Instant,
+): boolean {
+  if (times.endedAt !== null || now >= times.expiresAt) return false
+  if (sessionsEndedAt === null || times.createdAt > sessionsEndedAt) return true
+  return times.entry === 'reset' && times.createdAt === sessionsEndedAt
+}
+
+export function openSession(
+  state: View,
+  opened: Pick<Session, 'id' | 'customerId' | 'deviceId' | 'network' | 'entry' | 'proof'> & {
+    lifeMs: number
+  },
+  now: Instant,
+): Session {
+  const { lifeMs, ...rest } = opened
+  const created: Session = { ...rest, createdAt: now, expiresAt: now + lifeMs, endedAt: null }
+  state.put(session, created)
+  return created
+}
+
+/** The customer with all sessions opened until now ended. */
+export function withSessionsEnded(subject: Customer, now: Instant): Customer {
+  return { ...subject, sessionsEndedAt: now }
+}
