@@ -1,0 +1,59 @@
+import type { View } from '#commit'
+import type { Instant } from '#kernel'
+import { compiledPolicy, type CompiledPolicy } from './compile-policy.ts'
+import { decide } from './decide.ts'
+import { decisionLog } from './decision-log.ts'
+import { encodeFacts } from './facts-codec.ts'
+import { gatherFacts, type Profiles } from './gather-facts.ts'
+import type { GuardInput, GuardParties } from './guard-input.ts'
+import { holderProfile } from './holder-profile-record.ts'
+import { deviceProfileId, linkProfile, networkProfileId } from './link-profile-record.ts'
+import type { Decision } from './outcome.ts'
+import { defaultPolicy } from './policies/built-in-policies.ts'
+import { activePolicyId, policyRecord } from './policy-record.ts'
+
+/**
+ * Decides inside a command whose `reads` named `guardKeys(input.parties)`, and stores the decision
+ * with its facts. Changes no profile: the caller records what then happened (`recordPayment`,
+ * `recordEvent`) in the same command.
+ */
+export function decideInCommand(state: View, input: GuardInput, now: Instant): Decision {
+  const policy = activePolicy(state)
+  const facts = gatherFacts(input, profilesOf(state, input.parties), now)
+  const verdict = decide(facts, policy)
+  state.append(decisionLog, {
+    id: input.decisionId,
+    step: input.step,
+    customerId: input.customer.id,
+    subject: input.subject,
+    at: now,
+    outcome: verdict.outcome,
+    score: verdict.score,
+    level: verdict.level,
+    ruleHits: verdict.ruleHits,
+    policyVersion: verdict.policyVersion,
+    facts: encodeFacts(facts),
+    amount: input.money === null ? null : input.money.amount,
+  })
+  return { id: input.decisionId, ...verdict }
+}
+
+/** The published policy; before the first publication the strictest built-in one. */
+export function activePolicy(state: View): CompiledPolicy {
+  const record = state.get(policyRecord, activePolicyId)
+  return record === undefined ? defaultPolicy() : compiledPolicy(record.version, record.document)
+}
+
+function profilesOf(state: View, parties: GuardParties): Profiles {
+  const { holder, payeeHolder, deviceId, network } = parties
+  return {
+    holder: state.get(holderProfile, holder)?.profile ?? null,
+    payee: payeeHolder === null ? null : (state.get(holderProfile, payeeHolder)?.profile ?? null),
+    device: deviceId === null ? null : linkOf(state, deviceProfileId(deviceId)),
+    network: network === null ? null : linkOf(state, networkProfileId(network)),
+  }
+}
+
+function linkOf(state: View, id: string): Uint8Array | null {
+  return state.get(linkProfile, id)?.profile ?? null
+}

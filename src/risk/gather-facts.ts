@@ -1,0 +1,253 @@
+import { day, localTimeOf, minute, type Instant } from '#kernel'
+import { never, largest, type Facts } from './facts.ts'
+import type { GuardInput } from './guard-input.ts'
+import {
+  countAt,
+  deviceFirstSeen,
+  distinctIn,
+  dormantDays,
+  findPayee,
+  findPayer,
+  hourShare,
+  lifetimePaid,
+  nearAmount,
+  networkFirstSeen,
+  newParties,
+  openHolder,
+  readWindows,
+  slotOf,
+  sumAt,
+  windowTotals,
+  type HolderView,
+  type Party,
+  type WindowTotals,
+} from './holder-profile.ts'
+import { customersSince } from './link-profile.ts'
+import { hashOf } from './profile-layout.ts'
+
+/** The profiles of a step's parties; null: nothing known yet. */
+export interface Profiles {
+  readonly holder: Uint8Array | null
+  readonly payee: Uint8Array | null
+  readonly device: Uint8Array | null
+  readonly network: Uint8Array | null
+}
+
+/** Amounts within this of each other count as nearly equal. */
+const nearPercent = 5
+const none = 0
+const oneHour = 0
+const oneDay = 1
+const month = 3
+
+const paid1h = slotOf('paid', oneHour)
+const paid24h = slotOf('paid', oneDay)
+const paid30d = slotOf('paid', month)
+const withdrawn24h = slotOf('withdrawn', oneDay)
+const received24h = slotOf('received', oneDay)
+const redeemed24h = slotOf('redeemed', oneDay)
+const attempted24h = slotOf('attempted', oneDay)
+
+/** Room for one reading each; filled and used up within one call of gatherFacts. */
+const own: WindowTotals = windowTotals()
+const theirs: WindowTotals = windowTotals()
+
+/**
+ * The one way facts come to be: for live decisions of every step, for tests and for replays.
+ * Profiles are as they stood BEFORE this step; the step itself is added here where a fact says so.
+ */
+export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant): Facts {
+  const holder = profiles.holder === null ? null : openHolder(profiles.holder)
+  const payee = profiles.payee === null ? null : openHolder(profiles.payee)
+  if (holder === null) own.fill(0)
+  else readWindows(holder, now, own)
+  if (payee === null) theirs.fill(0)
+  else readWindows(payee, now, theirs)
+  const { device, session, sms, deviceSignals, payee: to, step } = input
+  const amount = input.money === null ? 0 : Number(input.money.amount)
+  const money = moneyFacts(input, amount)
+  const paidTo = payeeFacts(input, holder, { now, amount })
+  const near = nearFacts(step === 'payment' ? holder : null, now, amount)
+  const link = linkFacts(input, profiles, now)
+  const known = device.addedAt !== null
+  const paidIn = sumAt(theirs, received24h)
+  const paidOn = sumAt(theirs, paid24h) + sumAt(theirs, withdrawn24h)
+  const before = holder === null ? null : lifetimePaid(holder)
+  return {
+    step,
+    proof: input.proof,
+    forwarding: sms.forwarding,
+    simSwap: sms.simSwap,
+    silence: sms.silence,
+    source: input.money === null ? 'none' : input.money.source,
+    payeeKind: to === null ? 'none' : to.kind,
+    deviceAddedBy: device.addedBy ?? 'none',
+    hasSession: session !== null,
+    otherDevice: session !== null && session.otherDevice,
+    deviceKnown: known,
+    deviceTrusted: device.trusted,
+    remoteControl: deviceSignals.remoteControl,
+    callInProgress: deviceSignals.callInProgress,
+    emulator: deviceSignals.emulator,
+    newPayee: paidTo.newPayee,
+    payeePaidUs: paidTo.payeePaidUs,
+    payeeSharesDevice: to !== null && to.sharesDevice,
+    smsSignalAge: minutesSince(sms.observedAt, now),
+    customerAge: minutesSince(input.customer.createdAt, now),
+    passwordAge: minutesSince(input.customer.passwordChangedAt, now),
+    resetAge: minutesSince(input.customer.lastResetAt, now),
+    sessionAge: session === null ? none : minutesSince(session.startedAt, now),
+    deviceAge: known ? minutesSince(device.addedAt, now) : none,
+    networkAge: link.networkAge,
+    payeeAge: to === null ? never : minutesSince(to.createdAt, now),
+    bankAccountAge: input.bankAccount === null ? never : minutesSince(input.bankAccount.linkedAt, now),
+    dormantDays: count(dormancy(input, holder, now)),
+    failedSignIns24h: count(input.customer.failedSignIns24h),
+    deviceCustomers: link.deviceCustomers,
+    networkCustomers: link.networkCustomers,
+    devices24h: link.devices24h,
+    networks24h: link.networks24h,
+    paymentsToPayee: paidTo.paymentsToPayee,
+    newPayees24h: paidTo.newPayees24h,
+    payments1h: count(countAt(own, paid1h)),
+    payments24h: count(countAt(own, paid24h)),
+    payments30d: count(countAt(own, paid30d)),
+    attempts24h: count(countAt(own, attempted24h)),
+    nearEqual24h: near.nearEqual24h,
+    paymentsEver: count(before === null ? 0 : before.count),
+    payeeDeviceCustomers: count(to === null ? 0 : to.deviceCustomers),
+    payeeNewPayers24h: count(payee === null ? 0 : newParties(payee, 'payers', now - day).count),
+    payeePayers24h: payee === null ? 0 : distinctIn(payee, 'payers', now - day),
+    amount: fen(amount),
+    newPayeeSum24h: paidTo.newPayeeSum24h,
+    leavingSum24h: money.leavingSum24h,
+    attemptedSum24h: fen(sumAt(own, attempted24h)),
+    redeemedSum24h: money.redeemedSum24h,
+    nearEqualSum24h: near.nearEqualSum24h,
+    largestPayment: before === null ? 0 : before.max,
+    payeeIn24h: fen(paidIn),
+    payeeOut24h: fen(paidOn),
+    shareLeaving24h: money.shareLeaving24h,
+    timesLargest: percentOf(amount, before === null ? 0 : before.max),
+    payeePassThrough: paidOn === 0 ? 0 : percentOf(paidOn, paidIn),
+    hourShare: holder === null ? 100 : hourShare(holder, localTimeOf(now)),
+  }
+}
+
+function moneyFacts(
+  input: GuardInput,
+  amount: number,
+): Pick<Facts, 'leavingSum24h' | 'redeemedSum24h' | 'shareLeaving24h'> {
+  const leaves = input.step === 'payment' || input.step === 'withdrawal'
+  const redeems = input.step === 'redeem' || input.money?.source === 'fund'
+  const gone = sumAt(own, paid24h) + sumAt(own, withdrawn24h)
+  const leaving = gone + (leaves ? amount : 0)
+  const held = input.money === null ? 0 : Number(input.money.walletAvailable + input.money.fundUnits)
+  return {
+    leavingSum24h: fen(leaving),
+    redeemedSum24h: fen(sumAt(own, redeemed24h) + (redeems ? amount : 0)),
+    shareLeaving24h: leaving === 0 ? 0 : percentOf(leaving, held + gone),
+  }
+}
+
+function payeeFacts(
+  { payee }: GuardInput,
+  holder: HolderView | null,
+  { now, amount }: { now: Instant; amount: number },
+): Pick<
+  Facts,
+  'newPayee' | 'payeePaidUs' | 'paymentsToPayee' | 'newPayees24h' | 'newPayeeSum24h'
+> {
+  const hash = payee === null ? 0 : hashOf(payee.id)
+  const met: Party | undefined = holder === null || hash === 0 ? undefined : findPayee(holder, hash)
+  const newPayee = payee !== null && (met === undefined || met.first > now - day)
+  const others = holder === null ? noParties : newParties(holder, 'payees', now - day)
+  return {
+    newPayee,
+    payeePaidUs: holder !== null && hash !== 0 && findPayer(holder, hash) !== undefined,
+    paymentsToPayee: met === undefined ? 0 : met.count,
+    newPayees24h: count(others.count + (newPayee && met === undefined ? 1 : 0)),
+    newPayeeSum24h: fen(others.sum + (newPayee ? amount : 0)),
+  }
+}
+
+const noParties = { count: 0, sum: 0 }
+
+function nearFacts(
+  holder: HolderView | null,
+  now: Instant,
+  amount: number,
+): Pick<Facts, 'nearEqual24h' | 'nearEqualSum24h'> {
+  if (amount === 0) return { nearEqual24h: 0, nearEqualSum24h: 0 }
+  if (holder === null) return { nearEqual24h: 1, nearEqualSum24h: fen(amount) }
+  const near = nearAmount(holder, now - day, { amount, percent: nearPercent })
+  return { nearEqual24h: count(near.count + 1), nearEqualSum24h: fen(near.sum + amount) }
+}
+
+function linkFacts(
+  { parties }: GuardInput,
+  profiles: Profiles,
+  now: Instant,
+): Pick<
+  Facts,
+  'networkAge' | 'deviceCustomers' | 'networkCustomers' | 'devices24h' | 'networks24h'
+> {
+  const holder = profiles.holder === null ? null : openHolder(profiles.holder)
+  const network = parties.network === null ? 0 : hashOf(parties.network)
+  const device = parties.deviceId === null ? 0 : hashOf(parties.deviceId)
+  const since = now - 30 * day
+  const met = holder === null || network === 0 ? undefined : networkFirstSeen(holder, network)
+  return {
+    networkAge: met === undefined ? none : minutesSince(met, now),
+    deviceCustomers: profiles.device === null ? 0 : customersSince(profiles.device, since),
+    networkCustomers: profiles.network === null ? 0 : customersSince(profiles.network, since),
+    devices24h: holder === null ? 0 : othersIn(holder, 'devices', { now, present: device }),
+    networks24h: holder === null ? 0 : othersIn(holder, 'networks', { now, present: network }),
+  }
+}
+
+/** Distinct places of the last 24 h without the present one. */
+function othersIn(
+  holder: HolderView,
+  of: 'devices' | 'networks',
+  { now, present }: { now: Instant; present: number },
+): number {
+  const all = distinctIn(holder, of, now - day)
+  if (present === 0 || all === 0) return all
+  return all - (seenSince(holder, of, { since: now - day, hash: present }) ? 1 : 0)
+}
+
+function seenSince(
+  holder: HolderView,
+  of: 'devices' | 'networks',
+  { since, hash }: { since: Instant; hash: number },
+): boolean {
+  const last = of === 'devices' ? deviceFirstSeen : networkFirstSeen
+  const seen = last(holder, hash)
+  return seen !== undefined && seen > since
+}
+
+function dormancy(input: GuardInput, holder: HolderView | null, now: Instant): number {
+  if (holder !== null) return dormantDays(holder, now)
+  const { lastActiveAt, createdAt } = input.customer
+  return Math.max(0, Math.floor((now - (lastActiveAt ?? createdAt)) / day))
+}
+
+function minutesSince(at: Instant | null, now: Instant): number {
+  if (at === null) return never
+  return Math.min(never, Math.max(0, Math.floor((now - at) / minute)))
+}
+
+function count(value: number): number {
+  return Math.min(largest.count, Math.max(0, value))
+}
+
+function fen(value: number): number {
+  return Math.min(largest.fen, Math.max(0, value))
+}
+
+/** Rounded down; of nothing it is as much as can be said. */
+function percentOf(part: number, whole: number): number {
+  if (whole <= 0) return part <= 0 ? 0 : largest.percent
+  return Math.min(largest.percent, Math.floor((part * 100) / whole))
+}

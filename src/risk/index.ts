@@ -1,0 +1,40 @@
+/** Records and logs. `holderProfile` has no table of its own: map it into the account's row. */
+export { holderProfile, type HolderProfileRecord } from './holder-profile-record.ts'
+export { linkProfile, type LinkProfileRecord } from './link-profile-record.ts'
+export {
+  policyRecord, policyVersionLog, type PolicyRecord, type PolicyVersionRow,
+} from './policy-record.ts'
+export { decisionLog, type DecisionRow } from './decision-log.ts'
+export { labelLog, labels, type Label, type LabelRow } from './label-log.ts'
+/** What the flow tells the guard, and what the guard answers. */
+export type { GuardInput, GuardParties, Proof, Signal } from './guard-input.ts'
+export {
+  levels, outcomes, steps,
+  type Decision, type Level, type Outcome, type Reason, type Step, type Verdict,
+} from './outcome.ts'
+/** In a command: name the keys in `reads`, decide, then record what happened. No errors. */
+export { guardKeys } from './guard-keys.ts'
+export { decideInCommand } from './decide-in-command.ts'
+export { recordPayment, type GuardedPayment } from './record-payment.ts'
+export { recordEvent, type GuardEvent } from './record-event.ts'
+export { addLabel } from './add-label.ts'
+/** Pure: facts, one verdict on them. decodeFacts throws InvariantError on foreign bytes. */
+export { gatherFacts, type Profiles } from './gather-facts.ts'
+export { factFields, factNames, type FactName, type Facts } from './facts.ts'
+export { decodeFacts, encodeFacts } from './facts-codec.ts'
+export { decide } from './decide.ts'
+/** Policies. compilePolicy: every fault with rule, line, column. publishPolicy: policy_faulty. */
+export type { PolicyDocument, PolicyFault, PolicyRule } from './policy.ts'
+export { compilePolicy, policyVersion, type CompiledPolicy } from './compile-policy.ts'
+export { builtInPolicies, policyNames, type PolicyName } from './policies/built-in-policies.ts'
+export { publishPolicy, type PolicyPublished, type PublishPolicy } from './publish-policy.ts'
+/** Past decisions again, and every rule of them. Both throw on unreadable facts or documents. */
+export {
+  explainDecision, replayDecision, type Explanation, type RuleResult,
+} from './replay-decision.ts'
+/** Reading for screens; database faults reject. */
+export {
+  countDecisions, decisionById, decisionsBySubject, labelsKnown, labelsOf, policyOfVersion,
+  publishedPolicies, recentDecisions,
+  type DecisionCount, type DecisionFilter, type PublishedPolicy,
+} from './decision-queries.ts'

@@ -1,0 +1,87 @@
+import { day, hour, type Instant } from '#kernel'
+import { getU40, getU48, setU40, setU48, distinctLimit, place } from './profile-layout.ts'
+
+/** Version, entries, base; then one entry (hash, first, last) per customer seen. */
+const head = { version: 0, entries: 1, base: 2, size: 8 } as const
+const version = 1
+/**
+ * A customer seen again within this time changes nothing: a device's row is not rewritten at every
+ * payment. Readers look back that much further, so a count errs upwards, never down.
+ */
+export const touchInterval = 6 * hour
+
+/**
+ * The profile with this customer seen at `at`; the same bytes when nothing worth writing changed.
+ * A network that many share is full of customers of the last day: that it is shared is known.
+ */
+export function addToLink(
+  bytes: Uint8Array | null,
+  customer: number,
+  at: Instant,
+): Uint8Array {
+  if (bytes === null) return appendEntry(emptyLink(at), customer, at)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const seen = at - getU48(view, head.base)
+  let oldest = head.size
+  let oldestSeen = Number.POSITIVE_INFINITY
+  for (let entry = head.size; entry < bytes.length; entry += place.size) {
+    const last = getU40(view, entry + place.last)
+    if (view.getUint32(entry, true) === customer) {
+      if (seen - last < touchInterval) return bytes
+      return withEntry(bytes, entry, { seen })
+    }
+    if (last < oldestSeen) {
+      oldestSeen = last
+      oldest = entry
+    }
+  }
+  if (view.getUint8(head.entries) < distinctLimit) return appendEntry(bytes, customer, at)
+  if (oldestSeen > seen - day) return bytes
+  return withEntry(bytes, oldest, { seen, customer })
+}
+
+function emptyLink(at: Instant): Uint8Array {
+  const bytes = new Uint8Array(head.size)
+  const view = new DataView(bytes.buffer)
+  view.setUint8(head.version, version)
+  setU48(view, head.base, at)
+  return bytes
+}
+
+function appendEntry(bytes: Uint8Array, customer: number, at: Instant): Uint8Array {
+  const longer = new Uint8Array(bytes.length + place.size)
+  longer.set(bytes)
+  const view = new DataView(longer.buffer)
+  view.setUint8(head.entries, view.getUint8(head.entries) + 1)
+  const seen = at - getU48(view, head.base)
+  view.setUint32(bytes.length, customer, true)
+  setU40(view, bytes.length + place.first, seen)
+  setU40(view, bytes.length + place.last, seen)
+  return longer
+}
+
+function withEntry(
+  bytes: Uint8Array,
+  entry: number,
+  change: { seen: number; customer?: number },
+): Uint8Array {
+  const changed = new Uint8Array(bytes)
+  const view = new DataView(changed.buffer)
+  if (change.customer !== undefined) {
+    view.setUint32(entry, change.customer, true)
+    setU40(view, entry + place.first, change.seen)
+  }
+  setU40(view, entry + place.last, change.seen)
+  return changed
+}
+
+/** Different customers seen since `since`; 64 means "64 or more". */
+export function customersSince(bytes: Uint8Array, since: Instant): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const after = since - getU48(view, head.base) - touchInterval
+  let count = 0
+  for (let entry = head.size; entry < bytes.length; entry += place.size) {
+    if (getU40(view, entry + place.last) > after) count += 1
+  }
+  return count
+}

@@ -1,0 +1,51 @@
+import { defineLog, defineRecord, keyOf, type Key } from '#commit'
+import type { Instant } from '#kernel'
+import type { PolicyDocument } from './policy.ts'
+
+/** The policy that decides now; there is one, with id `active`. */
+export interface PolicyRecord {
+  readonly id: string
+  readonly name: string
+  /** Name and short hash of the document: `today-3f9c01ab77de`. */
+  readonly version: string
+  readonly document: PolicyDocument
+  readonly publishedAt: Instant
+  readonly publishedBy: string
+}
+
+export const activePolicyId = 'active'
+
+export const policyRecord = defineRecord<PolicyRecord>({
+  name: 'risk.policy',
+  key: 'id',
+  fields: {
+    id: 'text',
+    name: 'text',
+    version: 'text',
+    document: 'json',
+    publishedAt: 'instant',
+    publishedBy: 'text',
+  },
+})
+
+/** Every publication, for ever: past decisions are explained with the document they had. */
+export interface PolicyVersionRow {
+  readonly version: string
+  readonly name: string
+  readonly document: PolicyDocument
+  readonly publishedAt: Instant
+  readonly publishedBy: string
+}
+
+export const policyVersionLog = defineLog<PolicyVersionRow>({
+  name: 'risk.policy_version',
+  fields: {
+    version: 'text',
+    name: 'text',
+    document: 'json',
+    publishedAt: 'instant',
+    publishedBy: 'text',
+  },
+})
+
+export const policyKey: Key = keyOf(policyRecord, activePolicyId)

@@ -1,0 +1,43 @@
+import type { Level, Outcome, Step } from './outcome.ts'
+
+/** A rule as a policy carries it: text and numbers only, so that it can be stored and replayed. */
+export interface PolicyRule {
+  readonly id: string
+  /** Reason code, UPPER_SNAKE. */
+  readonly code: string
+  readonly steps: readonly Step[]
+  /** CEL over facts and the policy's parameters; must be a bool. */
+  readonly when: string
+  /** Added to the score when it hits, 0-100. */
+  readonly points: number
+  /** At least this outcome when it hits; null: its points alone speak. */
+  readonly floor: Outcome | null
+  /** The fact shown as observed value. */
+  readonly observed: string
+  /** The parameter shown as threshold, or a plain word. */
+  readonly threshold: string
+  readonly sentence: string
+  readonly analystSentence: string
+}
+
+/** A policy: data, never code. Its version is its name and the hash of its content. */
+export interface PolicyDocument {
+  readonly name: string
+  readonly description: string
+  /** Named numbers the rules compare with: fen, counts, minutes, percent. */
+  readonly parameters: Readonly<Record<string, number>>
+  readonly rules: readonly PolicyRule[]
+  /** Lowest score of each outcome; above 100 means never. */
+  readonly outcomeFrom: Readonly<Record<Exclude<Outcome, 'allow'>, number>>
+  readonly levelFrom: Readonly<Record<Exclude<Level, 'normal'>, number>>
+  /** What a hold becomes where nothing can be held. */
+  readonly holdBecomes: Readonly<Record<Exclude<Step, 'payment'>, 'challenge' | 'deny'>>
+}
+
+/** Why a document cannot be used: which rule, and where in its condition. */
+export interface PolicyFault {
+  readonly rule: string | null
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}

@@ -1,0 +1,67 @@
+import type { View } from '#commit'
+import type { Instant } from '#kernel'
+import { addToHolder, type HolderEvent } from './add-to-holder.ts'
+import type { GuardParties } from './guard-input.ts'
+import { holderProfile } from './holder-profile-record.ts'
+import { addToLink } from './link-profile.ts'
+import { deviceProfileId, linkProfile, networkProfileId } from './link-profile-record.ts'
+import { hashOf } from './profile-layout.ts'
+
+/** Something a customer did, or that happened to his wallet, outside of a payment. */
+export interface GuardEvent {
+  /** `sign_in`: only seen on a device and a network. */
+  readonly kind: 'sign_in' | 'redeemed' | 'subscribed' | 'topped_up' | 'withdrawn' | 'received'
+  readonly customerId: string
+  /** `received` with device and network null when somebody else caused it. */
+  readonly parties: Pick<GuardParties, 'holder' | 'deviceId' | 'network'>
+  /** Fen; 0n for a sign-in. */
+  readonly amount: bigint
+}
+
+/**
+ * Remembers an event in the profiles of its holder, device and network, in the caller's command,
+ * whose `reads` named `guardKeys(parties)`.
+ */
+export function recordEvent(state: View, event: GuardEvent, now: Instant): void {
+  const { holder, deviceId, network } = event.parties
+  addHolderEvent(state, holder, {
+    kind: event.kind === 'sign_in' ? null : event.kind,
+    at: now,
+    amount: Number(event.amount),
+    party: 0,
+    device: deviceId === null ? 0 : hashOf(deviceId),
+    network: network === null ? 0 : hashOf(network),
+  })
+  seenAt(state, event, now)
+}
+
+export function addHolderEvent(state: View, holder: string, event: HolderEvent): void {
+  const before = state.get(holderProfile, holder)
+  const profile = addToHolder(before?.profile ?? null, event)
+  state.put(holderProfile, { ...before, id: holder, profile })
+}
+
+/** Notes the customer in the profiles of his device and network, when that is news. */
+export function seenAt(
+  state: View,
+  { customerId, parties }: Pick<GuardEvent, 'customerId' | 'parties'>,
+  now: Instant,
+): void {
+  const customer = hashOf(customerId)
+  if (parties.deviceId !== null) {
+    seenOn(state, deviceProfileId(parties.deviceId), { customer, now })
+  }
+  if (parties.network !== null) {
+    seenOn(state, networkProfileId(parties.network), { customer, now })
+  }
+}
+
+function seenOn(
+  state: View,
+  id: string,
+  { customer, now }: { customer: number; now: Instant },
+): void {
+  const before = state.get(linkProfile, id)?.profile ?? null
+  const profile = addToLink(before, customer, now)
+  if (profile !== before) state.put(linkProfile, { id, profile })
+}
