@@ -14,3 +14,6 @@ export {
   moveTestClock, simulatedNow, testClock, testClockId,
   type MovedTestClock, type MoveTestClock, type TestClock,
 } from './test-clock.ts'
+export { createPostgresStore, shareRow, type PostgresStoreOptions, type SharedRow } from './postgres-store.ts'
+/** Messages of the outbox and how jobs take them. */
+export { outbox, type OutboxRow } from './outbox-row.ts'

@@ -1,4 +1,4 @@
-import type { LogKind } from './record.ts'
+import type { LogKind, RecordKind } from './record.ts'
 import {
   arrayLiteral,
   arrayType,
@@ -7,7 +7,7 @@ import {
   type Column,
   type RowMapping,
 } from './row-mapping.ts'
-import type { BatchWrite, RecordChange } from './store.ts'
+import type { BatchWrite } from './store.ts'
 
 /** One SQL statement that writes a whole batch, and its parameters. */
 export interface WriteStatement {
@@ -20,9 +20,17 @@ interface PhysicalRow {
   readonly version: number | null
   /** The changed record of each kind in the mapping; undefined when that one did not change. */
   readonly records: (object | undefined)[]
+  /** Bit n: the n-th kind of the mapping changed. */
+  mask: number
 }
 
-type Changes = ReadonlyMap<RowMapping, Map<string, PhysicalRow>>
+interface Draft {
+  readonly parts: string[]
+  readonly checks: string[]
+  readonly parameters: string[]
+  /** Adds a parameter and answers its placeholder. */
+  add(text: string): string
+}
 
 /**
  * Builds the batch's statement: every table gets one `insert … select from unnest(arrays)` and one
@@ -31,67 +39,108 @@ type Changes = ReadonlyMap<RowMapping, Map<string, PhysicalRow>>
  */
 export function writeStatement(
   write: BatchWrite,
-  options: {
-    shard: number
-    mappingOf: (change: RecordChange) => RowMapping
-    /** Fills in records of a row that did not change themselves. */
-    unchanged: (mapping: RowMapping, position: number, id: string) => object | undefined
-  },
+  options: { shard: number; mappingOf: (kind: RecordKind<object>) => RowMapping },
 ): WriteStatement {
-  const parts: string[] = []
   const parameters: string[] = []
-  const checks: string[] = []
-  const add = (text: string): string => `$${parameters.push(text)}`
-  const { before, after } = write
-
-  const lane = [String(after.seq), String(after.lastInstant), String(after.nextNumber)]
-  parts.push(
-    `lane as (update commit.lane set seq = ${add(lane[0] as string)}::text::int8,` +
-      ` last_instant = to_timestamp(${add(lane[1] as string)}::text::float8 / 1000),` +
-      ` next_number = ${add(lane[2] as string)}::text::int8` +
-      ` where shard = ${options.shard} and seq = ${add(String(before.seq))}::text::int8 returning 1)`,
-  )
-  checks.push(check('lane', '1', 'commit.lane'))
-
-  let part = 0
+  const draft: Draft = {
+    parts: [],
+    checks: [],
+    parameters,
+    add: (text) => `$${parameters.push(text)}`,
+  }
+  updateLane(draft, write, options.shard)
   for (const [mapping, rows] of groupRows(write, options.mappingOf)) {
     const inserts: PhysicalRow[] = []
-    const updates: PhysicalRow[] = []
-    for (const row of rows.values()) (row.version === null ? inserts : updates).push(row)
-    const fill = { ...options, mapping }
-    if (inserts.length > 0) {
-      const columns = mapping.columns
-      const unnest = unnestOf(columns, inserts, { add, ...fill })
-      const names = columns.map((column) => column.column).join(', ')
-      parts.push(
-        `w${part++} as (insert into ${mapping.table} (${names}, row_version)` +
-          ` select ${columns.map(insertExpression).join(', ')}, 1 from ${unnest})`,
-      )
+    const updates = new Map<number, PhysicalRow[]>()
+    for (const row of rows.values()) {
+      if (row.version === null) inserts.push(row)
+      else if (updates.has(row.mask)) updates.get(row.mask)?.push(row)
+      else updates.set(row.mask, [row])
     }
-    if (updates.length > 0) {
-      const columns = mapping.columns.filter((column) => !column.constant)
-      const key = mapping.columns.find((column) => column.column === mapping.keyColumn) as Column
-      const versions = add(arrayLiteral(updates.map((row) => row.version), 'number'))
-      const unnest = unnestOf([key, ...columns], updates, { add, ...fill, versions })
-      const sets = columns.map((column) => `${column.column} = ${insertExpression(column)}`)
-      const name = `w${part++}`
-      parts.push(
-        `${name} as (update ${mapping.table} t set ${sets.join(', ')}, row_version = t.row_version + 1` +
-          ` from ${unnest} where t.${key.column} = a.${key.column}` +
-          ` and t.row_version = a.row_version returning 1)`,
-      )
-      checks.push(check(name, add(String(updates.length)), mapping.table))
-    }
+    if (inserts.length > 0) insertRows(draft, mapping, inserts)
+    // Only the columns of records that changed: a guest that nobody read keeps what it has.
+    for (const [mask, group] of updates) updateRows(draft, mapping, { mask, rows: group })
   }
-  for (const [log, rows] of write.logs) {
-    const columns = logColumns(log)
-    const names = columns.map((column) => column.column).join(', ')
-    parts.push(
-      `w${part++} as (insert into ${log.table} (${names})` +
-        ` select ${columns.map(insertExpression).join(', ')} from ${logUnnest(log, rows, add)})`,
-    )
-  }
+  for (const [log, rows] of write.logs) insertLog(draft, log, rows)
+  const { parts, checks } = draft
   return { text: `with ${parts.join(',\n')}\nselect ${checks.join(' and ')}`, parameters }
+}
+
+function updateLane(draft: Draft, { before, after }: BatchWrite, shard: number): void {
+  const { add } = draft
+  draft.parts.push(
+    `lane as (update commit.lane set seq = ${add(String(after.seq))}::text::int8,` +
+      ` last_instant = to_timestamp(${add(String(after.lastInstant))}::text::float8 / 1000),` +
+      ` next_number = ${add(String(after.nextNumber))}::text::int8` +
+      ` where shard = ${shard} and seq = ${add(String(before.seq))}::text::int8 returning 1)`,
+  )
+  draft.checks.push(check('lane', '1', 'commit.lane'))
+}
+
+function insertRows(draft: Draft, mapping: RowMapping, rows: readonly PhysicalRow[]): void {
+  const { columns } = mapping
+  draft.parts.push(
+    `w${draft.parts.length} as (insert into ${mapping.table} (${namesOf(columns)}, row_version)` +
+      ` select ${columns.map(insertExpression).join(', ')}, 1` +
+      ` from unnest(${arraysOf(draft, mapping, { columns, rows })}) as a(${namesOf(columns)}))`,
+  )
+}
+
+function updateRows(
+  draft: Draft,
+  mapping: RowMapping,
+  { mask, rows }: { mask: number; rows: readonly PhysicalRow[] },
+): void {
+  const changing = mapping.columns.filter(
+    ({ constant, kind }) => !constant && (mask & (1 << mapping.kinds.indexOf(kind as never))) > 0,
+  )
+  const key = mapping.columns.find(({ column }) => column === mapping.keyColumn) as Column
+  const columns = [key, ...changing]
+  const arrays = arraysOf(draft, mapping, { columns, rows })
+  const versions = draft.add(arrayLiteral(rows.map((row) => row.version), 'number'))
+  const sets = changing.map((column) => `${column.column} = ${insertExpression(column)}`)
+  const name = `w${draft.parts.length}`
+  draft.parts.push(
+    `${name} as (update ${mapping.table} t set ${sets.join(', ')}${sets.length > 0 ? ',' : ''}` +
+      ` row_version = t.row_version + 1` +
+      ` from unnest(${arrays}, ${versions}::text::float8[]) as a(${namesOf(columns)}, row_version)` +
+      ` where t.${key.column} = a.${key.column} and t.row_version = a.row_version returning 1)`,
+  )
+  draft.checks.push(check(name, draft.add(String(rows.length)), mapping.table))
+}
+
+function insertLog(draft: Draft, log: LogKind<object>, rows: readonly object[]): void {
+  const columns = logColumns(log)
+  const arrays = columns.map(({ field, type }) => {
+    const values = rows.map((row) => (row as Record<string, unknown>)[field])
+    return `${draft.add(arrayLiteral(values, type))}::text::${arrayType(type)}`
+  })
+  draft.parts.push(
+    `w${draft.parts.length} as (insert into ${log.table} (${namesOf(columns)})` +
+      ` select ${columns.map(insertExpression).join(', ')}` +
+      ` from unnest(${arrays.join(', ')}) as a(${namesOf(columns)}))`,
+  )
+}
+
+function namesOf(columns: readonly Column[]): string {
+  return columns.map(({ column }) => column).join(', ')
+}
+
+function arraysOf(
+  draft: Draft,
+  mapping: RowMapping,
+  { columns, rows }: { columns: readonly Column[]; rows: readonly PhysicalRow[] },
+): string {
+  const arrays = columns.map((column) => {
+    const position = mapping.kinds.indexOf(column.kind as never)
+    const values = rows.map((row) =>
+      column.column === mapping.keyColumn
+        ? row.id
+        : (row.records[position] as Record<string, unknown> | undefined)?.[column.field],
+    )
+    return `${draft.add(arrayLiteral(values, column.type))}::text::${arrayType(column.type)}`
+  })
+  return arrays.join(', ')
 }
 
 function check(name: string, expected: string, table: string): string {
@@ -99,60 +148,20 @@ function check(name: string, expected: string, table: string): string {
   return `case when (select count(*) from ${name}) = ${number} then true else commit.refuse('${table}') end`
 }
 
-function groupRows(write: BatchWrite, mappingOf: (change: RecordChange) => RowMapping): Changes {
+function groupRows(
+  write: BatchWrite,
+  mappingOf: (kind: RecordKind<object>) => RowMapping,
+): Map<RowMapping, Map<string, PhysicalRow>> {
   const groups = new Map<RowMapping, Map<string, PhysicalRow>>()
-  for (const change of write.records) {
-    const mapping = mappingOf(change)
+  for (const { kind, id, version, record } of write.records) {
+    const mapping = mappingOf(kind)
     let rows = groups.get(mapping)
     if (rows === undefined) groups.set(mapping, (rows = new Map()))
-    let row = rows.get(change.id)
-    if (row === undefined) {
-      row = { id: change.id, version: change.version, records: [] }
-      rows.set(change.id, row)
-    }
-    row.records[mapping.kinds.indexOf(change.kind)] = change.record
+    let row = rows.get(id)
+    if (row === undefined) rows.set(id, (row = { id, version, records: [], mask: 0 }))
+    const position = mapping.kinds.indexOf(kind)
+    row.records[position] = record
+    row.mask |= 1 << position
   }
   return groups
-}
-
-function unnestOf(
-  columns: readonly Column[],
-  rows: readonly PhysicalRow[],
-  options: {
-    add: (text: string) => string
-    mapping: RowMapping
-    unchanged: (mapping: RowMapping, position: number, id: string) => object | undefined
-    versions?: string
-  },
-): string {
-  const { add, mapping, unchanged, versions } = options
-  const arrays: string[] = []
-  for (const column of columns) {
-    const position = mapping.kinds.indexOf(column.kind as never)
-    const values = rows.map((row) => {
-      if (column.column === mapping.keyColumn) return row.id
-      const record = row.records[position] ?? unchanged(mapping, position, row.id)
-      return (record as Record<string, unknown> | undefined)?.[column.field]
-    })
-    arrays.push(`${add(arrayLiteral(values, column.type))}::text::${arrayType(column.type)}`)
-  }
-  const names = columns.map((column) => column.column)
-  if (versions !== undefined) {
-    arrays.push(`${versions}::text::float8[]`)
-    names.push('row_version')
-  }
-  return `unnest(${arrays.join(', ')}) as a(${names.join(', ')})`
-}
-
-function logUnnest(
-  log: LogKind<object>,
-  rows: readonly object[],
-  add: (text: string) => string,
-): string {
-  const columns = logColumns(log)
-  const arrays = columns.map((column) => {
-    const values = rows.map((row) => (row as Record<string, unknown>)[column.field])
-    return `${add(arrayLiteral(values, column.type))}::text::${arrayType(column.type)}`
-  })
-  return `unnest(${arrays.join(', ')}) as a(${columns.map(({ column }) => column).join(', ')})`
 }

@@ -1,7 +1,7 @@
-import type { Sql } from 'postgres'
 import type { Lane } from '#commit'
 import type { Ids, Instant, Random } from '#kernel'
 import type { ErrorCode } from '#contract'
+import type { Sql } from '#database'
 import type { PasswordHasher } from '#identity'
 import type { Bank, Carrier, FundManager, Insurer } from '#partners'
 

@@ -1,0 +1,262 @@
+import type { Row, Sql } from 'postgres'
+import { InvariantError, required } from '#kernel'
+import { faultOf } from './database-fault.ts'
+import type { Key, RecordKind } from './record.ts'
+import { fromDatabase, mapRow, selectExpression, type RowMapping } from './row-mapping.ts'
+import {
+  StoreConflict,
+  StoreLost,
+  type BatchWrite,
+  type LaneState,
+  type LaneTurn,
+  type Store,
+  type Stored,
+} from './store.ts'
+import { writeStatement } from './write-statement.ts'
+
+export interface PostgresStoreOptions {
+  /**
+   * Opens a client with exactly ONE connection as the app role (the lane is one conversation).
+   * Called again after the connection was lost.
+   */
+  readonly connect: () => Sql
+  readonly shard?: number
+  /** Records kept in the row of another kind: [host, guest] pairs. */
+  readonly sharedRows?: readonly SharedRow[]
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+/** Two kinds with the same keys kept in one physical row: the guest's columns in the host's. */
+export interface SharedRow {
+  readonly host: RecordKind<object>
+  readonly guest: RecordKind<object>
+}
+
+/** For the composition: says that `guest` lives in the row of `host`. */
+export function shareRow<H extends object, G extends object>(
+  host: RecordKind<H>,
+  guest: RecordKind<G>,
+): SharedRow {
+  return { host, guest } as unknown as SharedRow
+}
+
+/** Which server process speaks for us; its start time guards against a reused pid. */
+interface BackEnd {
+  readonly pid: number
+  readonly startedAt: string
+}
+
+/**
+ * Index lookups only: the arrays of a batch are small, the tables may be huge, and a plan made
+ * while a table was still empty must not decide to scan it once it is full.
+ */
+const sessionSettings = `
+  set plan_cache_mode = force_generic_plan; set enable_seqscan = off;
+  set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
+  set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '30s'`
+
+/** Records in PostgreSQL. Every batch is one transaction that begins by locking the lane's row. */
+export function createPostgresStore(options: PostgresStoreOptions): Store {
+  const shard = options.shard ?? 0
+  const mappings = createMappings(options.sharedRows ?? [])
+  let sql: Sql | null = null
+  let backEnd: BackEnd | null = null
+
+  async function connected(): Promise<Sql> {
+    if (sql !== null) return sql
+    const opened = options.connect()
+    try {
+      await opened.unsafe(sessionSettings)
+      const [row] = await opened`select pg_backend_pid() as pid, backend_start::text as started_at
+        from pg_stat_activity where pid = pg_backend_pid()`
+      backEnd = {
+        pid: Number(required(row, 'backend row')['pid']),
+        startedAt: String(row?.['started_at']),
+      }
+    } catch (error) {
+      await opened.end({ timeout: 0 }).catch(() => undefined)
+      throw new StoreLost(String(error))
+    }
+    sql = opened
+    return opened
+  }
+
+  function loadQueries(client: Sql, keys: readonly Key[]): Promise<Row[]>[] {
+    const ids = new Map<RowMapping, Set<string>>()
+    for (const { kind, id } of keys) {
+      const mapping = mappings.of(kind)
+      const set = ids.get(mapping)
+      if (set === undefined) ids.set(mapping, new Set([id]))
+      else set.add(id)
+    }
+    return [...ids].map(([mapping, set]) => {
+      const query = client.unsafe(selectText(mapping), [textArray([...set])], { prepare: true })
+      return query.execute()
+    })
+  }
+
+  function unpack(keys: readonly Key[], results: readonly Row[][]): (Stored | undefined)[] {
+    const found = new Map<string, Stored>()
+    let position = 0
+    const seen = new Set<RowMapping>()
+    for (const { kind } of keys) {
+      const mapping = mappings.of(kind)
+      if (seen.has(mapping)) continue
+      seen.add(mapping)
+      for (const row of results[position] ?? []) unpackRow(mapping, row, found)
+      position += 1
+    }
+    return keys.map(({ kind, id }) => found.get(`${kind.name}/${id}`))
+  }
+
+  async function begin(keys: readonly Key[]): Promise<LaneTurn> {
+    const client = await connected()
+    try {
+      // Sent back to back: BEGIN, the lane's lock and the loads cost one round trip together.
+      const pending = [
+        client.unsafe('begin').execute(),
+        client.unsafe(laneText, [shard], { prepare: true }).execute(),
+        ...loadQueries(client, keys),
+      ]
+      const [, laneRows, ...results] = (await Promise.all(pending)) as Row[][]
+      const lane = laneOf(laneRows)
+      return turn(client, lane, unpack(keys, results))
+    } catch (error) {
+      throw lostOr(error)
+    }
+  }
+
+  function turn(client: Sql, lane: LaneState, loaded: (Stored | undefined)[]): LaneTurn {
+    return {
+      lane,
+      loaded,
+      async load(keys) {
+        try {
+          return unpack(keys, await Promise.all(loadQueries(client, keys)))
+        } catch (error) {
+          throw lostOr(error)
+        }
+      },
+      async commit(write) {
+        const { text, parameters } = writeStatement(write, {
+          shard,
+          mappingOf: mappings.of,
+        })
+        try {
+          const written = client.unsafe(text, [...parameters], { prepare: true }).execute()
+          // A refused write aborts the transaction, and the COMMIT behind it then rolls back.
+          const committed = client.unsafe('commit').execute()
+          await Promise.all([written, committed])
+        } catch (error) {
+          throw lostOr(error)
+        }
+      },
+      async rollback() {
+        await client.unsafe('rollback')
+      },
+    }
+  }
+
+  /** Any error here means the turn is over; a broken connection also means its end is unknown. */
+  function lostOr(error: unknown): Error {
+    const fault = faultOf(error)
+    if (fault === 'conflict') return new StoreConflict(String(error))
+    if (fault === 'lost') return new StoreLost(String(error))
+    return error instanceof Error ? error : new InvariantError(String(error))
+  }
+
+  async function recover(): Promise<void> {
+    const previous = backEnd
+    const old = sql
+    sql = null
+    backEnd = null
+    await old?.end({ timeout: 0 }).catch(() => undefined)
+    const client = await connected()
+    if (previous === null) return
+    // The old back end may still be about to commit: end it, and wait until it is surely gone.
+    for (let attempt = 0; attempt < 200; attempt += 1) {
+      const rows = await client`select pg_terminate_backend(pid) from pg_stat_activity
+        where pid = ${previous.pid} and backend_start::text = ${previous.startedAt}
+          and pid <> pg_backend_pid()`
+      if (rows.length === 0) return
+      await options.sleep(50)
+    }
+    throw new StoreLost(`back end ${previous.pid} does not end`)
+  }
+
+  return {
+    rowMates: (kind) => mappings.of(kind).kinds,
+    begin,
+    recover,
+    async close() {
+      await sql?.end({ timeout: 5 })
+      sql = null
+    },
+  }
+}
+
+const laneText = `select seq, (extract(epoch from last_instant) * 1000)::float8 as last_instant,
+  next_number from commit.lane where shard = $1 for update`
+
+function laneOf(rows: Row[] | undefined): LaneState {
+  const row = required(rows?.[0], 'lane row: is the database migrated?')
+  return {
+    seq: BigInt(String(row['seq'])),
+    lastInstant: Number(row['last_instant']),
+    nextNumber: BigInt(String(row['next_number'])),
+  }
+}
+
+const selectTexts = new WeakMap<RowMapping, string>()
+
+function selectText(mapping: RowMapping): string {
+  const present = selectTexts.get(mapping)
+  if (present !== undefined) return present
+  const columns = mapping.columns.map(
+    (column) => `${selectExpression(column)} as ${column.column}`,
+  )
+  const text =
+    `select ${columns.join(', ')}, t.row_version from ${mapping.table} t` +
+    ` where t.${mapping.keyColumn} = any($1::text::text[])`
+  selectTexts.set(mapping, text)
+  return text
+}
+
+function unpackRow(mapping: RowMapping, row: Row, found: Map<string, Stored>): void {
+  const id = String(row[mapping.keyColumn])
+  const version = Number(row['row_version'])
+  for (const kind of mapping.kinds) {
+    const record: Record<string, unknown> = { [kind.key]: id }
+    for (const column of mapping.columns) {
+      if (column.kind === kind) {
+        record[column.field] = fromDatabase(row[column.column], column.type)
+      }
+    }
+    found.set(`${kind.name}/${id}`, { record, version })
+  }
+}
+
+function createMappings(sharedRows: NonNullable<PostgresStoreOptions['sharedRows']>): {
+  of(kind: RecordKind<object>): RowMapping
+} {
+  const mappings = new Map<RecordKind<object>, RowMapping>()
+  const guests = new Map<RecordKind<object>, RecordKind<object>[]>()
+  for (const { host, guest } of sharedRows) {
+    guests.set(host, [...(guests.get(host) ?? []), guest])
+  }
+  for (const [host, list] of guests) {
+    const mapping = mapRow(host, list)
+    for (const kind of mapping.kinds) mappings.set(kind, mapping)
+  }
+  return {
+    of(kind) {
+      let mapping = mappings.get(kind)
+      if (mapping === undefined) mappings.set(kind, (mapping = mapRow(kind)))
+      return mapping
+    },
+  }
+}
+
+function textArray(ids: readonly string[]): string {
+  return `{${ids.map((id) => `"${id.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+}
