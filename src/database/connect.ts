@@ -1,23 +1,11 @@
 import postgres from 'postgres'
-
-/**
- * A client with a pool. On these clients only, int8 is read as bigint, timestamptz as epoch
- * milliseconds (`Instant`) and date as 'YYYY-MM-DD' (`LocalDate`); parameters go the same way.
- */
-export type Sql = postgres.Sql<{ bigint: bigint; instant: number; localDate: string }>
-
-/** The same inside `sql.begin(async (tx) => …)`. */
-export type Tx = postgres.TransactionSql<{ bigint: bigint; instant: number; localDate: string }>
+import { createPool, type Sql } from './pool.ts'
 
 export interface ConnectOptions {
   /** Connections at most; default 8 (more than 16 are slower on two cores). */
   readonly max?: number
   /** Shown in pg_stat_activity; default `coffer`. */
   readonly applicationName?: string
-  /** Close a connection that has been idle for so long; default never. */
-  readonly idleTimeoutS?: number
-  /** Hears of every connection of the pool that ends, also on purpose. */
-  readonly onClose?: () => void
 }
 
 /** Where and as whom: a socket's path or a URL. */
@@ -34,7 +22,11 @@ export interface Endpoint {
 const instantOids = { to: 1184, from: [1184] }
 const dateOids = { to: 1082, from: [1082] }
 
-/** Opens a pool; connections are made when first used. */
+/**
+ * Opens a pool; connections are made when first used. On these clients only, int8 is read as
+ * bigint, timestamptz as epoch milliseconds (`Instant`) and date as 'YYYY-MM-DD' (`LocalDate`);
+ * parameters go the same way.
+ */
 export function connectTo(endpoint: Endpoint, options: ConnectOptions = {}): Sql {
   const { url, path, database, user, password, becomes } = endpoint
   const settings = {
@@ -42,8 +34,6 @@ export function connectTo(endpoint: Endpoint, options: ConnectOptions = {}): Sql
     ...(database !== undefined && { database }),
     ...(user !== undefined && { user }),
     ...(password !== undefined && { password }),
-    ...(options.onClose && { onclose: options.onClose }),
-    ...(options.idleTimeoutS !== undefined && { idle_timeout: options.idleTimeoutS }),
     max: options.max ?? 8,
     max_lifetime: null,
     connect_timeout: 10,
@@ -69,5 +59,8 @@ export function connectTo(endpoint: Endpoint, options: ConnectOptions = {}): Sql
       },
     },
   }
-  return url === undefined ? postgres(settings) : postgres(url, settings)
+  return createPool((onclose) => {
+    const all = { ...settings, onclose }
+    return url === undefined ? postgres(all) : postgres(url, all)
+  })
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { required, stopwatch } from '#kernel'
-import { connectTo, type Endpoint, type Sql } from './connect.ts'
+import { connectTo, type Endpoint } from './connect.ts'
 import { clusterExists, createCluster, superuser } from './create-cluster.ts'
+import type { Sql } from './pool.ts'
 import type { DatabaseConfig } from './database-config.ts'
 import { DatabaseFault } from './database-fault.ts'
 import { withFileLock } from './file-lock.ts'
@@ -12,7 +13,7 @@ import { choosePlace, type Place } from './place.ts'
 import { runningPostmaster, type Postmaster } from './postmaster-pid.ts'
 import { signalPostmaster, startPostmaster, StartRefused, stopPostmaster } from './postmaster.ts'
 import { roleName, type Role } from './role.ts'
-import { createMissingRoles, openDatabaseToRoles, quoteName } from './roles-on-server.ts'
+import { createMissingRoles, letOnlyRolesIn, quoteName } from './roles-on-server.ts'
 import { readOrCreateSecret } from './secret.ts'
 import type { Server } from './server.ts'
 
@@ -36,9 +37,15 @@ export async function openEmbeddedServer(config: DatabaseConfig, log: Log): Prom
   )
   const state = { running, closed: false, starting: undefined as Promise<void> | undefined }
 
-  function ensureRunning(): Promise<void> {
-    if (state.closed) return Promise.reject(new DatabaseFault('the database is closed'))
-    if (isAlive(state.running.mark) && state.starting === undefined) return Promise.resolve()
+  async function ensureRunning(): Promise<void> {
+    if (state.closed) throw new DatabaseFault('the database is closed')
+    if (state.starting === undefined && isAlive(state.running.mark)) {
+      if ((await askServer(state.running, secret)) === 'welcome') return
+    }
+    await startAgain()
+  }
+
+  function startAgain(): Promise<void> {
     state.starting ??= restart().finally(() => (state.starting = undefined))
     return state.starting
   }
@@ -58,7 +65,7 @@ export async function openEmbeddedServer(config: DatabaseConfig, log: Log): Prom
   }
 
   const watch = setInterval(() => {
-    if (!state.closed) void ensureRunning().catch(() => undefined)
+    if (!state.closed && !isAlive(state.running.mark)) void startAgain()
   }, watchPeriodMs).unref()
 
   function leaveAtExit(): void {
@@ -114,7 +121,9 @@ async function enter(place: Place, databaseName: string, log: Log): Promise<Ente
 async function runOrAdopt(place: Place, secret: string, log: Log): Promise<Postmaster> {
   const found = runningPostmaster(place.data)
   if (found) {
-    if (await answers(found, secret)) return found
+    const reply = await askServer(found, secret)
+    if (reply === 'welcome') return found
+    if (reply === 'refused') throw secretDoesNotFit(place)
     log(`a PostgreSQL server (process ${found.pid}) does not answer; stopping it`)
     await stopPostmaster(found)
   }
@@ -138,8 +147,18 @@ async function startWithRetries(place: Place, log: Log): Promise<Postmaster> {
   }
 }
 
+function secretDoesNotFit(place: Place): DatabaseFault {
+  return new DatabaseFault(
+    `the running database in ${place.home} refuses the password in ${place.secretFile}:` +
+      ' put back the file that belongs to it',
+  )
+}
+
 /** Whether the server lets us in with our password; one that is still starting gets time. */
-async function answers(running: Postmaster, secret: string): Promise<boolean> {
+async function askServer(
+  running: Postmaster,
+  secret: string,
+): Promise<'welcome' | 'refused' | 'silent'> {
   const elapsedMs = stopwatch()
   const admin = connectTo(endpointOf({ running, secret, role: 'admin', database: 'postgres' }), {
     max: 1,
@@ -149,14 +168,13 @@ async function answers(running: Postmaster, secret: string): Promise<boolean> {
     while (isAlive(running.mark) && elapsedMs() < answerPatienceMs) {
       try {
         await admin`select 1`
-        return true
+        return 'welcome'
       } catch (error) {
-        // 28P01: it is up and refuses our password; waiting will not change that.
-        if ((error as { code?: string }).code === '28P01') return false
+        if ((error as { code?: string }).code === '28P01') return 'refused'
         await sleep(50)
       }
     }
-    return false
+    return 'silent'
   } finally {
     await admin.end({ timeout: 1 })
   }
@@ -186,7 +204,7 @@ async function prepareServer(
     if (roles < 4) await createMissingRoles(admin, secret)
     if (there) return
     await admin.unsafe(`create database ${quoteName(databaseName)}`)
-    await openDatabaseToRoles(admin, databaseName)
+    await letOnlyRolesIn(admin, databaseName)
   } finally {
     await admin.end({ timeout: 5 })
   }

@@ -1,9 +1,11 @@
 import { systemRandom } from '#kernel'
-import { connectTo, type Endpoint, type Sql } from './connect.ts'
+import { connectTo, type Endpoint } from './connect.ts'
 import { DatabaseFault } from './database-fault.ts'
+import { endpointOfUrl } from './given-url.ts'
+import type { Sql } from './pool.ts'
 import { derivePassword, scramVerifier } from './password.ts'
 import { roleName, roles, type Role } from './role.ts'
-import { createMissingRoles, openDatabaseToRoles, quoteName } from './roles-on-server.ts'
+import { createMissingRoles, letRolesIn, quoteName } from './roles-on-server.ts'
 import type { Server } from './server.ts'
 
 type Log = (line: string) => void
@@ -20,24 +22,25 @@ export async function openGivenServer(databaseUrl: string, log: Log): Promise<Se
   const databaseName = decodeURIComponent(url.pathname.slice(1))
   // Without a password there is nothing secret to derive the roles' passwords from.
   const secret = url.password === '' ? undefined : decodeURIComponent(url.password)
-  const admin = connectTo({ url: databaseUrl }, { max: 1, applicationName: 'coffer opening' })
+  const given = endpointOfUrl(databaseUrl)
+  const admin = connectTo(given, { max: 1, applicationName: 'coffer opening' })
   let signIn: boolean
   try {
     await insistOnVersion(admin)
-    await makeRoles(admin, { databaseName, secret, log })
-    signIn = secret !== undefined && (await rolesLetUsIn(databaseUrl, secret))
+    await makeRoles(admin, { databaseName, secret, given, log })
+    signIn = secret !== undefined && (await rolesLetUsIn(given, secret))
     if (!signIn) log('roles cannot sign in by themselves here; the given user becomes them')
   } finally {
     await admin.end({ timeout: 5 })
   }
 
   function endpoint(role: Role | 'admin', database: string): Endpoint {
-    if (role === 'admin') return { url: databaseUrl, database }
+    if (role === 'admin') return { ...given, database }
     const name = roleName(role)
     if (role === 'owner' || !signIn || secret === undefined) {
-      return { url: databaseUrl, database, becomes: name }
+      return { ...given, database, becomes: name }
     }
-    return { url: databaseUrl, database, user: name, password: derivePassword(secret, name) }
+    return { ...given, database, user: name, password: derivePassword(secret, name) }
   }
 
   return {
@@ -70,49 +73,54 @@ async function insistOnVersion(admin: Sql): Promise<void> {
   }
 }
 
-async function makeRoles(
-  admin: Sql,
-  { databaseName, secret, log }: { databaseName: string; secret: string | undefined; log: Log },
-): Promise<void> {
+interface Setting {
+  readonly databaseName: string
+  readonly secret: string | undefined
+  readonly given: Endpoint
+  readonly log: Log
+}
+
+async function makeRoles(admin: Sql, setting: Setting): Promise<void> {
+  const { databaseName, secret, given, log } = setting
   try {
-    await createMissingRoles(admin, secret ?? Buffer.from(systemRandom.bytes(32)).toString('hex'))
-    if (secret !== undefined) await setPasswords(admin, secret)
-    await admin.unsafe(`grant ${roles.map(roleName).join(', ')} to current_user`)
-    await openDatabaseToRoles(admin, databaseName)
+    if (!(await rolesAreReady(admin, databaseName))) {
+      const random = Buffer.from(systemRandom.bytes(32)).toString('hex')
+      await createMissingRoles(admin, secret ?? random)
+      await admin.unsafe(`grant ${roles.map(roleName).join(', ')} to current_user`)
+      await letRolesIn(admin, databaseName)
+    }
+    // Only when they do not fit: passwords are never altered under a running server.
+    if (secret !== undefined && !(await rolesLetUsIn(given, secret))) {
+      await setPasswords(admin, secret)
+    }
   } catch (error) {
-    log(`the roles could not be (fully) made: ${(error as Error).message}`)
+    log(`the database roles could not be set up: ${(error as Error).message}`)
   }
-  const missing = await unusableRoles(admin)
-  if (missing.length === 0) return
+  if (await rolesAreReady(admin, databaseName)) return
+  const names = roles.map(roleName)
   const statements = [
-    ...missing.map((name) => `create role ${name} login;`),
-    `grant ${missing.join(', ')} to current_user;`,
-    `grant connect, create on database ${quoteName(databaseName)} to ${roleName('owner')};`,
+    ...names.map((name) => `create role ${name} login noinherit;`),
+    `grant ${names.join(', ')} to "<the user in DATABASE_URL>";`,
+    `grant connect on database ${quoteName(databaseName)} to ${names.join(', ')};`,
+    `grant create on database ${quoteName(databaseName)} to ${roleName('owner')};`,
   ]
   throw new DatabaseFault(
-    `DATABASE_URL's user may not use the roles ${missing.join(', ')}. Let somebody who may run:\n` +
-      statements.map((line) => `  ${line}`).join('\n'),
+    "the user in DATABASE_URL can neither use nor make Coffer's roles. Let somebody who may run" +
+      ` (leaving out what exists):\n${statements.map((line) => `  ${line}`).join('\n')}`,
   )
 }
 
 async function setPasswords(admin: Sql, secret: string): Promise<void> {
-  if (await rolesHaveOur(admin, secret)) return
   for (const name of roles.map(roleName)) {
     const verifier = scramVerifier(derivePassword(secret, name), systemRandom.bytes(16))
     await admin.unsafe(`alter role ${name} login password '${verifier}'`)
   }
 }
 
-/** Signing in is the only proof; on success nothing is altered under a running server. */
-async function rolesHaveOur(admin: Sql, secret: string): Promise<boolean> {
-  const { options } = admin
-  const url = `postgres://${options.host[0]}:${options.port[0]}/${options.database}`
-  return rolesLetUsIn(url, secret)
-}
-
-async function rolesLetUsIn(url: string, secret: string): Promise<boolean> {
-  const name = roleName('app')
-  const probe = connectTo({ url, user: name, password: derivePassword(secret, name) }, { max: 1 })
+async function rolesLetUsIn(given: Endpoint, secret: string): Promise<boolean> {
+  const user = roleName('app')
+  const password = derivePassword(secret, user)
+  const probe = connectTo({ ...given, user, password }, { max: 1 })
   try {
     await probe`select 1`
     return true
@@ -123,11 +131,13 @@ async function rolesLetUsIn(url: string, secret: string): Promise<boolean> {
   }
 }
 
-async function unusableRoles(admin: Sql): Promise<readonly string[]> {
+/** All four exist, we may become each, and they may enter the database. */
+async function rolesAreReady(admin: Sql, databaseName: string): Promise<boolean> {
   const rows = await admin<{ rolname: string }[]>`
     select rolname from pg_catalog.pg_roles
     where rolname = any(${roles.map(roleName)})
-      and pg_catalog.pg_has_role(current_user, oid, 'member')`
-  const usable = new Set(rows.map((row) => row.rolname))
-  return roles.map(roleName).filter((name) => !usable.has(name))
+      and pg_catalog.pg_has_role(current_user, oid, 'member')
+      and pg_catalog.has_database_privilege(oid, ${databaseName}, case rolname
+        when ${roleName('owner')} then 'create' else 'connect' end)`
+  return rows.length === roles.length
 }

@@ -3,9 +3,13 @@ export { openDatabase, type Database } from './open-database.ts'
 export { databaseConfigFromEnvironment, type DatabaseConfig } from './database-config.ts'
 export { DatabaseFault } from './database-fault.ts'
 /** Pools: int8 is bigint, timestamptz is Instant (epoch ms), date is 'YYYY-MM-DD'. */
-export type { ConnectOptions, Sql, Tx } from './connect.ts'
+export type { ConnectOptions } from './connect.ts'
+export { ConnectionLost, type Sql, type Tx } from './pool.ts'
 export type { Role } from './role.ts'
 /** Applies what is missing. Throws DatabaseFault: changed file, unknown migration, failing SQL. */
 export { migrate } from './migrate.ts'
 export { readMigrations } from './read-migrations.ts'
 export type { Migration } from './migration.ts'
+/** The schema as reviewable text; `writeSchema` rewrites the checked-in schema.sql. */
+export { describeSchema } from './describe-schema.ts'
+export { schemaOfMigrations, writeSchema } from './write-schema.ts'

@@ -1,4 +1,4 @@
-import type { Tx } from './connect.ts'
+import type { Tx } from './pool.ts'
 import { DatabaseFault } from './database-fault.ts'
 import type { Migration } from './migration.ts'
 import type { Database } from './open-database.ts'
@@ -38,9 +38,11 @@ interface Applied {
 }
 
 async function readApplied(tx: Tx): Promise<readonly Applied[]> {
-  const [row] = await tx<{ there: boolean }[]>`
-    select pg_catalog.to_regclass('database.migration') is not null as there`
-  if (!row?.there) return []
+  // Not to_regclass: after waiting for the lock it may still answer from a cache that says "none".
+  const tables = await tx`
+    select from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'database' and c.relname = 'migration'`
+  if (tables.length === 0) return []
   return tx<Applied[]>`select number, name, digest from database.migration order by number`
 }
 

@@ -1,9 +1,10 @@
-import { connectTo, type ConnectOptions, type Sql } from './connect.ts'
+import { connectTo, type ConnectOptions } from './connect.ts'
+import type { Sql } from './pool.ts'
 import type { DatabaseConfig } from './database-config.ts'
 import { openEmbeddedServer } from './embedded-server.ts'
 import { openGivenServer } from './given-server.ts'
 import type { Role } from './role.ts'
-import { openDatabaseToRoles, quoteName } from './roles-on-server.ts'
+import { letOnlyRolesIn, quoteName } from './roles-on-server.ts'
 import type { Server } from './server.ts'
 
 /** One database on a server of ours. */
@@ -60,7 +61,7 @@ function databaseOn(server: Server, name: string): Database {
       const from = template === undefined ? '' : ` template ${quoteName(template)}`
       return asAdmin(async (admin) => {
         await admin.unsafe(`create database ${quoteName(created)}${from}`)
-        await openDatabaseToRoles(admin, created)
+        await letOnlyRolesIn(admin, created)
       })
     },
     dropDatabase: (dropped) =>

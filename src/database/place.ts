@@ -1,10 +1,13 @@
-import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs'
-import { lstatSync } from 'node:fs'
+import {
+  accessSync, chmodSync, chownSync, constants, existsSync, lstatSync, mkdirSync, readdirSync,
+  realpathSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { sha256Hex } from '#kernel'
 import { areComplete, copyBinaries, findBinaries } from './binaries.ts'
 import type { DatabaseConfig } from './database-config.ts'
 import { DatabaseFault } from './database-fault.ts'
+import { makePassableFolder } from './make-folder.ts'
 import { accountForServer, firstClosedTo, isRoot, type OsAccount } from './os-account.ts'
 
 /** Where the embedded server keeps what it needs, and whom it runs as. */
@@ -33,8 +36,9 @@ const longestSocketDir = 80
 
 /** Decides on the folders and makes them. Throws DatabaseFault when a folder cannot be used. */
 export function choosePlace(config: DatabaseConfig, log: Log): Place {
-  const home = isRoot() ? homeForRoot(config, log) : (config.dataDir ?? `${config.checkout}/.coffer`)
-  if (!isRoot()) makeOwnHome(home)
+  const asked = isRoot() ? homeForRoot(config, log) : makeOwnHome(config)
+  // One spelling for one folder: a running server is recognised by the path it was given.
+  const home = realpathSync(asked)
   const data = join(home, 'postgresql')
   const account = isRoot() ? accountForServer(data) : undefined
   if (account) insistOnReach(account, home, config)
@@ -60,11 +64,10 @@ function systemHome(config: DatabaseConfig): string {
 
 function homeForRoot(config: DatabaseConfig, log: Log): string {
   const home = config.dataDir ?? systemHome(config)
-  const isNew = !existsSync(home) || readdirSync(home).length === 0
   try {
-    mkdirSync(home, { recursive: true, mode: 0o755 })
+    makePassableFolder(home)
     // An empty folder given to us (mktemp -d makes it 0700) becomes ours; a used one is left alone.
-    if (isNew) chmodSync(home, 0o711)
+    if (readdirSync(home).length === 0) chmodSync(home, 0o711)
   } catch (error) {
     throw new DatabaseFault(
       `cannot make the data folder ${home}: ${(error as Error).message}. Set COFFER_DATA.`,
@@ -74,10 +77,12 @@ function homeForRoot(config: DatabaseConfig, log: Log): string {
   return home
 }
 
-function makeOwnHome(home: string): void {
+function makeOwnHome(config: DatabaseConfig): string {
+  const home = config.dataDir ?? join(config.checkout, '.coffer')
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 })
     accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK)
+    return home
   } catch (error) {
     throw new DatabaseFault(
       `cannot use the data folder ${home}: ${(error as Error).message}. Set COFFER_DATA.`,

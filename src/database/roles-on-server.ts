@@ -1,5 +1,5 @@
 import { systemRandom } from '#kernel'
-import type { Sql } from './connect.ts'
+import type { Sql } from './pool.ts'
 import { derivePassword, scramVerifier } from './password.ts'
 import { roleName, roles } from './role.ts'
 
@@ -15,18 +15,24 @@ export async function createMissingRoles(admin: Sql, secret: string): Promise<vo
       `create role ${name} login nosuperuser nocreatedb nocreaterole noinherit` +
         ` password '${verifier}'`,
     )
+    if (role !== 'reader') continue
+    await admin.unsafe(`alter role ${name} set default_transaction_read_only = on`)
   }
-  await admin.unsafe(`alter role ${roleName('reader')} set default_transaction_read_only = on`)
 }
 
-/** Lets our roles into a database, and nobody else; only the owner may make anything in it. */
-export async function openDatabaseToRoles(admin: Sql, database: string): Promise<void> {
+/** Lets our roles into a database; only the owner may make anything in it. */
+export async function letRolesIn(admin: Sql, database: string): Promise<void> {
   const name = quoteName(database)
   const others = roles.filter((role) => role !== 'owner').map(roleName)
   await admin.unsafe(`
-    revoke all on database ${name} from public;
     grant connect, create on database ${name} to ${roleName('owner')};
     grant connect on database ${name} to ${others.join(', ')};`)
+}
+
+/** The same for a database that we made ourselves: nobody else gets in, not even to look. */
+export async function letOnlyRolesIn(admin: Sql, database: string): Promise<void> {
+  await admin.unsafe(`revoke all on database ${quoteName(database)} from public`)
+  await letRolesIn(admin, database)
 }
 
 /** A name as an SQL identifier. */

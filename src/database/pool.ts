@@ -1,0 +1,138 @@
+import type postgres from 'postgres'
+import { required } from '#kernel'
+
+type Types = { bigint: bigint; instant: number; localDate: string }
+
+/** A client with a pool. */
+export type Sql = postgres.Sql<Types>
+
+/** The same inside `sql.begin(async (tx) => …)`. */
+export type Tx = postgres.TransactionSql<Types>
+
+type Work = (tx: Tx) => unknown
+
+/** One client of the library; left behind as a whole once any of its connections is lost. */
+interface Generation {
+  readonly raw: Sql
+  lost: boolean
+  readonly whenLost: Promise<never>
+  readonly lose: (error: Error) => void
+}
+
+/** Queries still running on a retired client's other connections get this long to finish. */
+const retirementS = 1
+const endS = 5
+
+/**
+ * A pool that survives the loss of its server. The library (postgres.js 3.4.9) does not: a query
+ * inside `begin` or `reserve` after a loss writes to a socket that is null and ends the process,
+ * and a connection lost while a write was scheduled never sends again (porsager/postgres issues
+ * 1154 and 1208, both open). So a client that lost a connection is retired as a whole, queries
+ * after that go to a new one, and transactions are run here, refusing once theirs is lost.
+ */
+export function createPool(open: (onClose: () => void) => Sql): Sql {
+  const retired = new Set<Promise<void>>()
+  let ending: Promise<void> | undefined
+  let current = createGeneration()
+
+  function createGeneration(): Generation {
+    let lose: (error: Error) => void = () => undefined
+    const whenLost = new Promise<never>((_, reject) => (lose = reject))
+    whenLost.catch(() => undefined)
+    const generation = { raw: open(() => retire(generation)), lost: false, whenLost, lose }
+    return generation
+  }
+
+  function retire(generation: Generation): void {
+    if (generation.lost || ending !== undefined) return
+    generation.lost = true
+    generation.lose(new ConnectionLost())
+    current = createGeneration()
+    const done = generation.raw.end({ timeout: retirementS })
+    retired.add(done)
+    void done.finally(() => retired.delete(done))
+  }
+
+  function end(options?: { timeout?: number }): Promise<void> {
+    ending ??= Promise.all([
+      current.raw.end({ timeout: options?.timeout ?? endS }),
+      ...retired,
+    ]).then(() => undefined)
+    return ending
+  }
+
+  const own = {
+    end,
+    begin: (...[first, second]: [Work] | [string, Work]) =>
+      typeof first === 'string'
+        ? runTransaction(current, `begin ${first}`, required(second, 'work'))
+        : runTransaction(current, 'begin', first),
+  }
+  return new Proxy((() => undefined) as unknown as Sql, {
+    apply: (_target, _self, parameters) => Reflect.apply(current.raw, undefined, parameters),
+    get: (_target, key) =>
+      Object.hasOwn(own, key) ? Reflect.get(own, key) : Reflect.get(current.raw, key),
+  })
+}
+
+/** The connection to the database broke; whether a COMMIT under way was done is not known. */
+export class ConnectionLost extends Error {
+  override name = 'ConnectionLost'
+  readonly code = 'CONNECTION_CLOSED'
+  constructor() {
+    super('the connection to the database was lost')
+  }
+}
+
+async function runTransaction(
+  generation: Generation,
+  begin: string,
+  work: Work,
+): Promise<unknown> {
+  const reserved = await generation.raw.reserve()
+  const tx = transactionOn(reserved, generation)
+  const orLost = <T>(step: PromiseLike<T> | T) => Promise.race([step, generation.whenLost])
+  try {
+    await orLost(tx.unsafe(begin))
+    const result = await orLost(work(tx))
+    const { command } = await orLost(tx.unsafe('commit'))
+    // A statement failed and nobody looked: PostgreSQL then answers COMMIT with ROLLBACK.
+    if (command !== 'COMMIT') throw new Error('a statement of the transaction had failed')
+    return result
+  } catch (error) {
+    if (!generation.lost) await orLost(tx.unsafe('rollback')).catch(() => undefined)
+    throw error
+  } finally {
+    if (!generation.lost) reserved.release()
+  }
+}
+
+/** Throws ConnectionLost, instead of touching the connection, once that is lost. */
+function transactionOn(reserved: postgres.ReservedSql<Types>, generation: Generation): Tx {
+  const check = () => {
+    if (generation.lost) throw new ConnectionLost()
+  }
+  let savepoints = 0
+  async function savepoint(...[first, second]: [Work] | [string, Work]): Promise<unknown> {
+    savepoints += 1
+    const name = `savepoint_${savepoints}`
+    await tx.unsafe(`savepoint ${name}`)
+    try {
+      return await (typeof first === 'string' ? required(second, 'work') : first)(tx)
+    } catch (error) {
+      await tx.unsafe(`rollback to ${name}`)
+      throw error
+    }
+  }
+  const tx: Tx = new Proxy(reserved, {
+    apply(target, _self, parameters) {
+      check()
+      return Reflect.apply(target, undefined, parameters)
+    },
+    get(target, key) {
+      check()
+      return key === 'savepoint' ? savepoint : Reflect.get(target, key)
+    },
+  }) as unknown as Tx
+  return tx
+}
