@@ -98,9 +98,7 @@ export async function reviewFigures(sql: Sql, since: Instant): Promise<ReviewFig
       coalesce(sum(amount) filter (where label = 'confirmed_theft' and state = 'voided'), 0)::int8
         as "stoppedAsTheft"
     from cases.review where state <> 'open' and ended_at >= to_timestamp(${since}::float8 / 1000)`
-  return (
-    row ?? { ended: 0, released: 0, voided: 0, expired: 0, falseHolds: 0, stoppedAsTheft: 0n }
-  )
+  return row ?? { ended: 0, released: 0, voided: 0, expired: 0, falseHolds: 0, stoppedAsTheft: 0n }
 }
 
 /** A part of I9: every review has ended at most once, its hold's deadline kept. */
