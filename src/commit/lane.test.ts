@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { createManualClock } from '#kernel'
+import { createManualClock, systemClock } from '#kernel'
 import { testDatabase, type TestDatabase } from '#test-support'
 import type { Command } from './command.ts'
 import { createLane, type Lane } from './lane.ts'
@@ -262,7 +262,10 @@ async function openPostgres(): Promise<Place & { close(): Promise<void>; test: T
   return {
     test,
     openStore: () =>
-      createPostgresStore({ connect: () => test.database.connect('app', { max: 1 }), sleep }),
+      createPostgresStore({
+        connect: (onClose) => test.database.connect('app', { max: 1, onClose }),
+        sleep,
+      }),
     async size(id) {
       const [row] = await owner`select size from sample.jar where id = ${id}`
       return row === undefined ? undefined : BigInt(String(row['size']))
@@ -285,7 +288,7 @@ describe('the lane and PostgreSQL', () => {
   let lane: Lane
   before(async () => {
     place = await openPostgres()
-    lane = createLane({ store: place.openStore(), clock: createManualClock(start), sleep })
+    lane = createLane({ store: place.openStore(), clock: systemClock, sleep })
   })
   after(async () => {
     await lane.close()
@@ -306,11 +309,11 @@ describe('the lane and PostgreSQL', () => {
   it('submits again after the connection broke, and commits nothing twice', async () => {
     const other = place.test.database.connect('app', { max: 1 })
     let ended = 0
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       const pending = Promise.all(
         Array.from({ length: 40 }, (_, i) => submit(`lost-${round}-${i}`, 5n)),
       )
-      await sleep(round)
+      await sleep(round % 7)
       const rows = await other`select pg_terminate_backend(pid) from pg_stat_activity
         where usename = 'coffer_app' and datname = current_database() and pid <> pg_backend_pid()`
       ended += rows.length
@@ -321,6 +324,6 @@ describe('the lane and PostgreSQL', () => {
     }
     await other.end()
     assert.ok(ended > 0, 'at least one back end was ended')
-    assert.equal(await place.size('lost-4-39'), 5n)
+    assert.equal(await place.size('lost-19-39'), 5n)
   })
 })

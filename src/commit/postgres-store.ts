@@ -16,10 +16,10 @@ import { writeStatement } from './write-statement.ts'
 
 export interface PostgresStoreOptions {
   /**
-   * Opens a client with exactly ONE connection as the app role (the lane is one conversation).
-   * Called again after the connection was lost.
+   * Opens a client with exactly ONE connection as the app role (the lane is one conversation) and
+   * tells when that connection ends. Called again after the connection was lost.
    */
-  readonly connect: () => Sql
+  readonly connect: (onClose: () => void) => Sql
   readonly shard?: number
   /** Records kept in the row of another kind: [host, guest] pairs. */
   readonly sharedRows?: readonly SharedRow[]
@@ -59,25 +59,24 @@ const sessionSettings = `
 export function createPostgresStore(options: PostgresStoreOptions): Store {
   const shard = options.shard ?? 0
   const mappings = createMappings(options.sharedRows ?? [])
-  let sql: Sql | null = null
-  let backEnd: BackEnd | null = null
+  let conversation: Conversation | null = null
+  let lastBackEnd: BackEnd | null = null
 
-  async function connected(): Promise<Sql> {
-    if (sql !== null) return sql
-    const opened = options.connect()
+  async function connected(): Promise<Conversation> {
+    if (conversation !== null) return conversation
+    const opened = converse(options.connect)
     try {
-      await opened.unsafe(sessionSettings)
-      const [row] = await opened`select pg_backend_pid() as pid, backend_start::text as started_at
-        from pg_stat_activity where pid = pg_backend_pid()`
-      backEnd = {
+      await opened.ask(opened.client.unsafe(sessionSettings))
+      const [row] = await opened.ask(opened.client.unsafe(backEndText))
+      lastBackEnd = {
         pid: Number(required(row, 'backend row')['pid']),
         startedAt: String(row?.['started_at']),
       }
     } catch (error) {
-      await opened.end({ timeout: 0 }).catch(() => undefined)
+      opened.end()
       throw new StoreLost(String(error))
     }
-    sql = opened
+    conversation = opened
     return opened
   }
 
@@ -110,7 +109,8 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
   }
 
   async function begin(keys: readonly Key[]): Promise<LaneTurn> {
-    const client = await connected()
+    const talk = await connected()
+    const { client } = talk
     try {
       // Sent back to back: BEGIN, the lane's lock and the loads cost one round trip together.
       const pending = [
@@ -118,47 +118,45 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
         client.unsafe(laneText, [shard], { prepare: true }).execute(),
         ...loadQueries(client, keys),
       ]
-      const [, laneRows, ...results] = (await Promise.all(pending)) as Row[][]
-      const lane = laneOf(laneRows)
-      return turn(client, lane, unpack(keys, results))
+      const [, laneRows, ...results] = (await talk.ask(Promise.all(pending))) as Row[][]
+      return turn(talk, laneOf(laneRows), unpack(keys, results))
     } catch (error) {
       throw lostOr(error)
     }
   }
 
-  function turn(client: Sql, lane: LaneState, loaded: (Stored | undefined)[]): LaneTurn {
+  function turn(talk: Conversation, lane: LaneState, loaded: LaneTurn['loaded']): LaneTurn {
+    const { client, ask } = talk
     return {
       lane,
       loaded,
       async load(keys) {
         try {
-          return unpack(keys, await Promise.all(loadQueries(client, keys)))
+          return unpack(keys, await ask(Promise.all(loadQueries(client, keys))))
         } catch (error) {
           throw lostOr(error)
         }
       },
       async commit(write) {
-        const { text, parameters } = writeStatement(write, {
-          shard,
-          mappingOf: mappings.of,
-        })
+        const { text, parameters } = writeStatement(write, { shard, mappingOf: mappings.of })
         try {
           const written = client.unsafe(text, [...parameters], { prepare: true }).execute()
           // A refused write aborts the transaction, and the COMMIT behind it then rolls back.
           const committed = client.unsafe('commit').execute()
-          await Promise.all([written, committed])
+          await ask(Promise.all([written, committed]))
         } catch (error) {
           throw lostOr(error)
         }
       },
       async rollback() {
-        await client.unsafe('rollback')
+        await ask(client.unsafe('rollback'))
       },
     }
   }
 
   /** Any error here means the turn is over; a broken connection also means its end is unknown. */
   function lostOr(error: unknown): Error {
+    if (error instanceof StoreLost) return error
     const fault = faultOf(error)
     if (fault === 'conflict') return new StoreConflict(String(error))
     if (fault === 'lost') return new StoreLost(String(error))
@@ -166,22 +164,19 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
   }
 
   async function recover(): Promise<void> {
-    const previous = backEnd
-    const old = sql
-    sql = null
-    backEnd = null
-    await old?.end({ timeout: 0 }).catch(() => undefined)
-    const client = await connected()
+    const previous = lastBackEnd
+    conversation?.end()
+    conversation = null
+    const { client, ask } = await connected()
     if (previous === null) return
     // The old back end may still be about to commit: end it, and wait until it is surely gone.
+    const { pid, startedAt } = previous
     for (let attempt = 0; attempt < 200; attempt += 1) {
-      const rows = await client`select pg_terminate_backend(pid) from pg_stat_activity
-        where pid = ${previous.pid} and backend_start::text = ${previous.startedAt}
-          and pid <> pg_backend_pid()`
+      const rows = await ask(client.unsafe(endBackEndText, [pid, startedAt]))
       if (rows.length === 0) return
       await options.sleep(50)
     }
-    throw new StoreLost(`back end ${previous.pid} does not end`)
+    throw new StoreLost(`back end ${pid} does not end`)
   }
 
   return {
@@ -189,12 +184,48 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     begin,
     recover,
     async close() {
-      await sql?.end({ timeout: 5 })
-      sql = null
+      await conversation?.client.end({ timeout: 5 })
+      conversation = null
     },
   }
 }
 
+/** One connection, and a way to wait for its answers that ends when the connection does. */
+interface Conversation {
+  readonly client: Sql
+  ask<T>(answer: Promise<T>): Promise<T>
+  end(): void
+}
+
+/**
+ * The driver leaves queries that were sent but not answered waiting for ever in some orders of
+ * socket events, and reconnects by itself: so every wait also ends when the connection closes,
+ * and a closed conversation is never spoken to again.
+ */
+function converse(connect: PostgresStoreOptions['connect']): Conversation {
+  let closed: () => void = () => undefined
+  const lost = new Promise<never>((_, reject) => {
+    closed = () => reject(new StoreLost('the connection ended'))
+  })
+  lost.catch(() => undefined)
+  const client = connect(closed)
+  return {
+    client,
+    ask(answer) {
+      answer.catch(() => undefined)
+      return Promise.race([answer, lost])
+    },
+    end() {
+      closed()
+      client.end({ timeout: 0 }).catch(() => undefined)
+    },
+  }
+}
+
+const backEndText = `select pg_backend_pid() as pid, backend_start::text as started_at
+  from pg_stat_activity where pid = pg_backend_pid()`
+const endBackEndText = `select pg_terminate_backend(pid) from pg_stat_activity
+  where pid = $1 and backend_start::text = $2 and pid <> pg_backend_pid()`
 const laneText = `select seq, (extract(epoch from last_instant) * 1000)::float8 as last_instant,
   next_number from commit.lane where shard = $1 for update`
 
