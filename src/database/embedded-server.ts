@@ -9,7 +9,7 @@ import { withFileLock } from './file-lock.ts'
 import { isAlive } from './live-process.ts'
 import { joinAs, type Participant } from './participants.ts'
 import { derivePassword } from './password.ts'
-import { choosePlace, type Place } from './place.ts'
+import { choosePlace, tidyPlace, type Place } from './place.ts'
 import { runningPostmaster, type Postmaster } from './postmaster-pid.ts'
 import { signalPostmaster, startPostmaster, StartRefused, stopPostmaster } from './postmaster.ts'
 import { roleName, type Role } from './role.ts'
@@ -88,6 +88,7 @@ export async function openEmbeddedServer(config: DatabaseConfig, log: Log): Prom
         if (!participant.leave()) return
         const found = runningPostmaster(place.data)
         if (found) await stopPostmaster(found)
+        tidyPlace(place)
       })
     },
   }

@@ -27,7 +27,7 @@ export async function openGivenServer(databaseUrl: string, log: Log): Promise<Se
   let signIn: boolean
   try {
     await insistOnVersion(admin)
-    await makeRoles(admin, { databaseName, secret, given, log })
+    await makeRoles(admin, { databaseName, secret, given })
     signIn = secret !== undefined && (await rolesLetUsIn(given, secret))
     if (!signIn) log('roles cannot sign in by themselves here; the given user becomes them')
   } finally {
@@ -77,24 +77,26 @@ interface Setting {
   readonly databaseName: string
   readonly secret: string | undefined
   readonly given: Endpoint
-  readonly log: Log
 }
 
 async function makeRoles(admin: Sql, setting: Setting): Promise<void> {
-  const { databaseName, secret, given, log } = setting
-  try {
-    if (!(await rolesAreReady(admin, databaseName))) {
-      const random = Buffer.from(systemRandom.bytes(32)).toString('hex')
-      await createMissingRoles(admin, secret ?? random)
-      await admin.unsafe(`grant ${roles.map(roleName).join(', ')} to current_user`)
-      await letRolesIn(admin, databaseName)
+  const { databaseName, secret, given } = setting
+  const refusals: string[] = []
+  // Each on its own: where roles were made by somebody else, some of this may be denied.
+  async function attempt(step: () => Promise<unknown>): Promise<void> {
+    await step().catch((error: Error) => refusals.push(error.message))
+  }
+  if (!(await rolesAreReady(admin, databaseName))) {
+    const random = Buffer.from(systemRandom.bytes(32)).toString('hex')
+    await attempt(() => createMissingRoles(admin, secret ?? random))
+    for (const name of roles.map(roleName)) {
+      await attempt(() => admin.unsafe(`grant ${name} to current_user`))
     }
-    // Only when they do not fit: passwords are never altered under a running server.
-    if (secret !== undefined && !(await rolesLetUsIn(given, secret))) {
-      await setPasswords(admin, secret)
-    }
-  } catch (error) {
-    log(`the database roles could not be set up: ${(error as Error).message}`)
+    await attempt(() => letRolesIn(admin, databaseName))
+  }
+  // Only when they do not fit: passwords are never altered under a running server.
+  if (secret !== undefined && !(await rolesLetUsIn(given, secret))) {
+    await attempt(() => setPasswords(admin, secret))
   }
   if (await rolesAreReady(admin, databaseName)) return
   const names = roles.map(roleName)
@@ -106,7 +108,8 @@ async function makeRoles(admin: Sql, setting: Setting): Promise<void> {
   ]
   throw new DatabaseFault(
     "the user in DATABASE_URL can neither use nor make Coffer's roles. Let somebody who may run" +
-      ` (leaving out what exists):\n${statements.map((line) => `  ${line}`).join('\n')}`,
+      ` (leaving out what exists):\n${statements.map((line) => `  ${line}`).join('\n')}\n` +
+      `PostgreSQL said: ${refusals.join('; ')}`,
   )
 }
 

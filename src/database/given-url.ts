@@ -2,7 +2,7 @@ import type { Endpoint } from './connect.ts'
 
 /**
  * Where a DATABASE_URL leads. The client does not know libpq's way to name a socket's folder,
- * `postgres://user@/name?host=/folder`, so that is taken out of the URL here.
+ * `postgres://user:password@localhost/name?host=/folder`, so that is taken out of the URL here.
  */
 export function endpointOfUrl(databaseUrl: string): Endpoint {
   const url = new URL(databaseUrl)

@@ -1,6 +1,6 @@
 import {
   accessSync, chmodSync, chownSync, constants, existsSync, lstatSync, mkdirSync, readdirSync,
-  realpathSync,
+  realpathSync, rmdirSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { sha256Hex } from '#kernel'
@@ -133,16 +133,24 @@ function makeSocketDir(home: string, account: OsAccount | undefined): string {
   const beside = join(home, 'socket')
   const short = join('/tmp', `coffer-${sha256Hex(home).slice(0, 12)}`)
   const folder = Buffer.byteLength(beside) <= longestSocketDir ? beside : short
-  const uid = account?.uid ?? process.getuid?.()
-  if (!existsSync(folder)) {
-    mkdirSync(folder, { mode: 0o700 })
-    if (account) chownSync(folder, account.uid, account.gid)
-  }
+  const own = process.getuid?.()
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const status = lstatSync(folder)
   // In a shared /tmp somebody else may have made it first, to listen in our place.
-  if (!status.isDirectory() || (uid !== undefined && status.uid !== uid)) {
+  if (!status.isDirectory() || (status.uid !== own && status.uid !== account?.uid)) {
     throw new DatabaseFault(`the folder ${folder} for the database's socket belongs to another user`)
   }
   chmodSync(folder, 0o700)
+  if (account) chownSync(folder, account.uid, account.gid)
   return folder
+}
+
+/** Removes the socket's folder if it lies outside the data folder and the server has ended. */
+export function tidyPlace(place: Place): void {
+  if (place.socketDir.startsWith(place.home)) return
+  try {
+    rmdirSync(place.socketDir)
+  } catch {
+    // Somebody started the server again meanwhile: then it is theirs.
+  }
 }

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { migrate, openDatabase, readMigrations, type Database } from '#database'
+import { migrate, openDatabase, readMigrations, type Database, type Sql } from '#database'
 import { createIds, sha256Hex, systemRandom } from '#kernel'
 import { createScratchFolder, removeScratchFolder } from './scratch-folder.ts'
 
@@ -23,7 +23,7 @@ export interface TestDatabase {
  */
 export async function testDatabase(): Promise<TestDatabase> {
   const server = await openTestServer(process.env[variable] ?? sharedFolder())
-  const name = ids.next('test')
+  const name = ids.next(`test_${process.pid}`)
   await copyTemplate(server, name)
   const database = server.within(name)
   return {
@@ -50,7 +50,7 @@ let running: { readonly server: Database; readonly folder: string } | undefined
 export async function startTestCluster(): Promise<TestCluster> {
   const folder = createScratchFolder('cluster')
   const server = await openTestServer(folder)
-  await server.asAdmin(() => makeTemplate(server))
+  await server.asAdmin((admin) => makeTemplate(server, admin))
   running = { server, folder }
   return { environment: { [variable]: folder } }
 }
@@ -79,26 +79,45 @@ function templateName(): string {
   return `template_${sha256Hex(digests.join('\n')).slice(0, 16)}`
 }
 
+/** Under a lock, that ends with its connection: a template is not dropped while it is copied. */
 async function copyTemplate(server: Database, name: string): Promise<void> {
-  const template = await makeTemplate(server)
-  await server.createDatabase(name, template)
+  await server.asAdmin(async (admin) => {
+    await admin`select pg_advisory_lock(7303014)`
+    await dropAbandoned(server, admin)
+    await server.createDatabase(name, await makeTemplate(server, admin))
+  })
 }
 
 /** Migrates a template database if this state of the migrations has none yet. */
-async function makeTemplate(server: Database): Promise<string> {
+async function makeTemplate(server: Database, admin: Sql): Promise<string> {
   const template = templateName()
-  return server.asAdmin(async (admin) => {
-    // One process at a time; the lock ends with this connection.
-    await admin`select pg_advisory_lock(7303014)`
-    const rows = await admin`select from pg_database where datname = ${template}`
-    if (rows.length > 0) return template
-    const draft = `${template}_draft`
-    await server.dropDatabase(draft)
-    await server.createDatabase(draft)
-    await migrate(server.within(draft))
-    await admin.unsafe(`alter database "${draft}" rename to "${template}"`)
-    return template
-  })
+  const rows = await admin<{ name: string }[]>`
+    select datname as name from pg_database where datname like 'template\\_%'`
+  if (rows.some(({ name }) => name === template)) return template
+  for (const { name } of rows) await server.dropDatabase(name)
+  const draft = `${template}_draft`
+  await server.createDatabase(draft)
+  await migrate(server.within(draft))
+  await admin.unsafe(`alter database "${draft}" rename to "${template}"`)
+  return template
+}
+
+/** Databases of test processes that were killed. */
+async function dropAbandoned(server: Database, admin: Sql): Promise<void> {
+  const rows = await admin<{ name: string }[]>`
+    select datname as name from pg_database where datname like 'test\\_%'`
+  for (const { name } of rows) {
+    if (!isRunning(Number(name.split('_')[1]))) await server.dropDatabase(name)
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 async function insistOnNoConnections(server: Database, name: string): Promise<void> {
