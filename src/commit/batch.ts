@@ -92,6 +92,10 @@ function decideOne(
   const overlay = createOverlay(state, waiting.keys, now)
   try {
     const output = waiting.command.apply(overlay, waiting.input, now)
+    if (isUndecided(output)) {
+      const submitted: Submitted<unknown> = { status: 'done', output, replayed: false }
+      return { verdict: { waiting, submitted }, emitted: 0 }
+    }
     overlay.put(requestRecord, {
       id: waiting.requestId,
       digest: waiting.digest,
@@ -104,6 +108,11 @@ function decideOne(
   } catch (error) {
     return { verdict: { waiting, error }, emitted: 0 }
   }
+}
+
+/** An answer such as "sign in again" decides nothing: it is given, but neither stored nor written. */
+function isUndecided(output: unknown): boolean {
+  return typeof output === 'object' && output !== null && 'undecided' in output
 }
 
 function writeOf(

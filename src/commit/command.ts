@@ -20,7 +20,10 @@ export interface Command<In, Out> {
   readonly name: string
   /** Every record it may read or change. */
   reads(input: In): readonly Key[]
-  /** Pure: no I/O, no clock, no randomness; all changes go through `state`. */
+  /**
+   * Pure: no I/O, no clock, no randomness; all changes go through `state`. An answer that has the
+   * field `undecided` (sign in again) is given but not stored, and changes nothing.
+   */
   apply(state: View, input: In, now: Instant): Out
 }
 
