@@ -1,45 +1,40 @@
 /** The mobile carrier. Never throws: `{ value }` or `{ unknown: why }`. */
-export type {
-  Carrier,
-  CarrierAnswer,
-  CarrierSilence,
-  DeliveryReport,
-  ForwardingKind,
-  LastChange,
-  SmsReceipt,
-} from './carrier/port.ts'
+export type { Carrier, CarrierAnswer, CarrierSilence, LastChange } from './carrier/port.ts'
+export type { DeliveryReport, ForwardingKind, SmsReceipt } from './carrier/port.ts'
 /** The bank. Errors: BankRefusal (final) and PassingFailure (repeat with the same reference). */
-export type {
-  Bank,
-  BankError,
-  BankMovement,
-  BankRefusal,
-  BankTransfer,
-  MovementKind,
-  OwnAccount,
-} from './bank/port.ts'
+export type { Bank, BankError, BankMovement, BankRefusal, BankTransfer } from './bank/port.ts'
+export type { MovementKind, OwnAccount } from './bank/port.ts'
 /** The fund manager. Errors: FundRefusal (final) and PassingFailure. */
-export type {
-  Confirmation,
-  DayIncome,
-  DealingDayOrders,
-  FundError,
-  FundManager,
-  FundRefusal,
-  UnitRegister,
-} from './fund/port.ts'
+export type { FundError, FundManager, FundRefusal, UnitRegister } from './fund/port.ts'
+export type { Confirmation, DayIncome, DealingDayOrders } from './fund/port.ts'
 /** The insurer. Errors: InsurerRefusal (final) and PassingFailure. */
-export type {
-  BoundCover,
-  ClaimDecision,
-  ClaimNotice,
-  CoverTerms,
-  Insurer,
-  InsurerError,
-  InsurerRefusal,
-  InsurerTotals,
-  PremiumNotice,
-  Remittance,
-} from './insurer/port.ts'
+export type { Insurer, InsurerError, InsurerRefusal, InsurerTotals } from './insurer/port.ts'
+export type { BoundCover, ClaimDecision, ClaimNotice, CoverTerms } from './insurer/port.ts'
+export type { PremiumNotice, Remittance } from './insurer/port.ts'
 /** Which errors are worth a repeat. */
 export { isPassing, type PassingFailure } from './passing-failure.ts'
+/** Over HTTP, each with the errors of its port; `{ baseUrl, ids, token?, timeoutMs?, fetch? }`. */
+export type { HttpPartnerOptions } from './http-call.ts'
+export { createBankOverHttp } from './bank/http-adapter.ts'
+export { createCarrierOverHttp } from './carrier/http-adapter.ts'
+export { createFundManagerOverHttp } from './fund/http-adapter.ts'
+export { createInsurerOverHttp } from './insurer/http-adapter.ts'
+/** Working partners with books of their own, and a Fastify plugin that serves them. */
+export { createSimulators, type Simulators, type SimulatorsOptions } from './create-simulators.ts'
+export { simulatorRoutes } from './simulator-routes.ts'
+export type { CarrierSimulator } from './carrier/simulator.ts'
+export type { InboxMessage } from './carrier/simulated-sms.ts'
+export type { BankSimulator } from './bank/simulator.ts'
+export type { FundSimulator } from './fund/simulator.ts'
+/** Inputs with a fixed behaviour, for the error paths of flows. */
+export { bankSentinels } from './bank/sentinels.ts'
+export { carrierSentinels } from './carrier/sentinels.ts'
+export { fundSentinels } from './fund/sentinels.ts'
+export { insurerSentinels } from './insurer/sentinels.ts'
+/** The partners' own balances, for `coffer verify`. */
+export {
+  readOutsideBalances,
+  readOutsideMovements,
+  type OutsideBalance,
+  type OutsideMovement,
+} from './outside-balances.ts'

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import type { Bank } from './bank/port.ts'
+import { bankRoutes } from './bank/simulator-http.ts'
+import type { Carrier } from './carrier/port.ts'
+import { carrierRoutes } from './carrier/simulator-http.ts'
+import type { FundManager } from './fund/port.ts'
+import { fundRoutes } from './fund/simulator-http.ts'
+import type { Insurer } from './insurer/port.ts'
+import { insurerRoutes } from './insurer/simulator-http.ts'
+
+/**
+ * A Fastify plugin: the partners below `/carrier`, `/bank`, `/fund` and `/insurer`, for the HTTP
+ * adapters to be pointed at. For the loopback interface: callers are not authenticated. Give the
+ * server `forceCloseConnections: true`: a silent partner holds connections open.
+ */
+export function simulatorRoutes(partners: {
+  readonly carrier: Carrier
+  readonly bank: Bank
+  readonly fundManager: FundManager
+  readonly insurer: Insurer
+}): (app: FastifyInstance) => Promise<void> {
+  return async (app) => {
+    await app.register(carrierRoutes(partners.carrier), { prefix: '/carrier' })
+    await app.register(bankRoutes(partners.bank), { prefix: '/bank' })
+    await app.register(fundRoutes(partners.fundManager), { prefix: '/fund' })
+    await app.register(insurerRoutes(partners.insurer), { prefix: '/insurer' })
+  }
+}
