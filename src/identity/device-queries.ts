@@ -24,3 +24,17 @@ export async function devicesOf(sql: Sql, customerId: string, now: Instant): Pro
     from identity.device where customer_id = ${customerId} order by added_at desc, id`
   return [...rows]
 }
+
+/** True when this is a device of the customer that he may answer challenges on. */
+export async function isTrustedDevice(
+  sql: Sql,
+  asked: { customerId: string; deviceId: string | null },
+  now: Instant,
+): Promise<boolean> {
+  if (asked.deviceId === null) return false
+  const rows = await sql`
+    select from identity.device
+    where id = ${asked.customerId}::text || '/' || ${asked.deviceId}::text
+      and trusted_from <= ${now}::timestamptz`
+  return rows.length > 0
+}

@@ -38,7 +38,7 @@ export { attemptsKey, countFailure, forgetFailures, tooManyAttempts } from './si
 /** The operator's staff. */
 export {
   freshOperatorKey, freshOperatorSessionKey, operator, operatorKey, operatorLogin,
-  operatorLoginKey, operatorSession, operatorSessionKey, type Operator, type OperatorRole,
+  operatorLoginKey, operatorRests, operatorSession, operatorSessionKey, type OperatorRole,
 } from './operator.ts'
 /** Secrets. */
 export {
@@ -52,7 +52,7 @@ export {
   countCustomers, customerIdByPhone, findCustomer, findCustomers, findPayee, type CustomerView,
   type Payee,
 } from './customer-queries.ts'
-export { devicesOf, type DeviceView } from './device-queries.ts'
+export { devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
 export { liveSession, type LiveSession } from './session-queries.ts'
 export {
   credentialByPhone, passwordHashOf, signInBlocked, waitingSignIns, type WaitingSignIn,

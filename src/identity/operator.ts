@@ -1,5 +1,5 @@
 import { defineRecord, freshKeyOf, keyOf, type Key } from '#commit'
-import { type Instant } from '#kernel'
+import { minute, type Instant } from '#kernel'
 
 export type OperatorRole = 'analyst' | 'supervisor' | 'claims' | 'admin'
 
@@ -86,4 +86,16 @@ export function operatorSessionKey(id: string): Key {
 
 export function freshOperatorSessionKey(id: string): Key {
   return freshKeyOf(operatorSession, id)
+}
+
+const failuresAllowed = 10
+const restMs = 15 * minute
+
+/** True while ten failures in a row are less than a quarter of an hour old. */
+export function operatorRests(
+  subject: Pick<Operator, 'failures' | 'lastFailureAt'>,
+  now: Instant,
+): boolean {
+  const { failures, lastFailureAt } = subject
+  return failures >= failuresAllowed && lastFailureAt !== null && now - lastFailureAt < restMs
 }

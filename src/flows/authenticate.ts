@@ -1,0 +1,43 @@
+import { liveSession, sessionIdOf } from '#identity'
+import { fail, ok, type Instant, type Result } from '#kernel'
+import type { Actor, DeviceSignals, FlowContext, Problem } from './context.ts'
+
+/** What a request shows of itself. */
+export interface Shown {
+  /** The session cookie. */
+  readonly token: string | undefined
+  /** The device header. */
+  readonly deviceId: string | undefined
+  readonly network: string
+  readonly signals: DeviceSignals
+}
+
+/** The id of every device that keeps its id to itself: known to nobody, trusted by nobody. */
+const namelessDevice = 'dev_unknown'
+
+export interface Authenticated {
+  readonly actor: Actor
+  readonly sessionExpiresAt: Instant
+}
+
+/**
+ * Who sends this request. One indexed read: commands check the session again under the lane. A
+ * session used from another device than its own is let in here, and the guard is told.
+ * Errors: sign_in_required, session_expired.
+ */
+export function createAuthenticate(context: Pick<FlowContext, 'sql' | 'now'>) {
+  return async (shown: Shown): Promise<Result<Authenticated, Problem>> => {
+    if (shown.token === undefined || shown.token === '') return fail({ code: 'sign_in_required' })
+    const live = await liveSession(context.sql, sessionIdOf(shown.token), context.now())
+    if (live === null) return fail({ code: 'session_expired' })
+    const actor: Actor = {
+      customerId: live.customerId,
+      sessionId: live.sessionId,
+      sessionDeviceId: live.deviceId,
+      deviceId: shown.deviceId ?? namelessDevice,
+      network: shown.network,
+      signals: shown.signals,
+    }
+    return ok({ actor, sessionExpiresAt: live.expiresAt })
+  }
+}

@@ -1,0 +1,155 @@
+import type { Command, Key, View } from '#commit'
+import {
+  attemptsKey,
+  codeKey,
+  credential,
+  credentialKey,
+  customer,
+  customerGuardView,
+  customerIn,
+  customerKey,
+  deviceKey,
+  deviceUseKey,
+  freshSessionKey,
+  phoneEntry,
+  phoneKey,
+  smsAcceptable,
+  smsStateOf,
+  spendTry,
+  tryCode,
+  useCode,
+  withObservation,
+  withSessionsEnded,
+  type CarrierObservation,
+} from '#identity'
+import type { Instant } from '#kernel'
+import { accountId } from '#ledger'
+import { cleanChannels, notify } from '#notifications'
+import {
+  decideInCommand,
+  guardKeys,
+  type Decision,
+  type GuardInput,
+  type GuardParties,
+} from '#risk'
+import type { DeviceSignals, Problem } from './context.ts'
+import { enterSession } from './enter-session.ts'
+import type { SessionPlan } from './new-session.ts'
+
+export interface ResetPassword extends SessionPlan {
+  readonly phone: string
+  /** null: nobody has this number. */
+  readonly customerId: string | null
+  readonly idNumberHash: string
+  readonly codeDigest: string
+  readonly newPasswordHash: string
+  readonly deviceId: string
+  readonly deviceName: string
+  readonly network: string
+  readonly signals: DeviceSignals
+  readonly observed: CarrierObservation | null
+  readonly resetDecisionId: string
+  readonly signInDecisionId: string
+}
+
+export type ResetDecided =
+  | { readonly status: 'done'; readonly expiresAt: Instant; readonly decisions: Decision[] }
+  | { readonly status: 'denied'; readonly callCarrier: boolean; readonly decisions: Decision[] }
+  | { readonly status: 'refused'; readonly code: Problem['code'] }
+
+function partiesOf(customerId: string, input: ResetPassword): GuardParties {
+  const { deviceId, network } = input
+  return { holder: accountId('2010', customerId), payeeHolder: null, deviceId, network }
+}
+
+/** What the carrier said is input; what follows from it is for the guard's rules to say. */
+export const resetPasswordCommand: Command<ResetPassword, ResetDecided> = {
+  name: 'identity.reset-password',
+  reads(input): Key[] {
+    const { phone, customerId, deviceId, sessionId } = input
+    const keys = [codeKey(phone), phoneKey(phone)]
+    if (customerId === null) return keys
+    return [
+      ...keys,
+      customerKey(customerId),
+      credentialKey(customerId),
+      attemptsKey(phone),
+      deviceKey(customerId, deviceId),
+      deviceUseKey(deviceId),
+      freshSessionKey(sessionId),
+      ...guardKeys(partiesOf(customerId, input)),
+    ]
+  },
+  apply(state, input, now) {
+    const { phone, customerId, codeDigest, idNumberHash } = input
+    const verdict = tryCode(state, { phone, purpose: 'reset', digest: codeDigest }, now)
+    if (verdict === 'used') return { status: 'refused', code: 'code_expired' }
+    if (verdict !== 'fits') return { status: 'refused', code: verdict }
+    const owner = state.get(phoneEntry, phone)?.customerId
+    const known = customerId !== null && owner === customerId
+    if (!known || customerIn(state, customerId).idNumberHash !== idNumberHash) {
+      // Five guesses of an ID number per code, and none tells whether the phone is a customer's.
+      spendTry(state, phone)
+      return { status: 'refused', code: 'identity_mismatch' }
+    }
+    useCode(state, phone, now)
+    state.put(customer, withObservation(customerIn(state, customerId), input.observed))
+    const decisions = decideBoth(state, { input, customerId }, now)
+    // Nobody can be asked for more here: who holds a trusted device does not need a code by SMS.
+    if (decisions.some(({ outcome }) => outcome !== 'allow')) {
+      const callCarrier = tellRefused(state, { input, customerId }, now)
+      return { status: 'denied', callCarrier, decisions }
+    }
+    return { status: 'done', expiresAt: replace(state, { input, customerId }, now), decisions }
+  },
+}
+
+interface Known {
+  readonly input: ResetPassword
+  readonly customerId: string
+}
+
+/** A reset that signs in is two steps, and each has its decision; the second only after a yes. */
+function decideBoth(state: View, { input, customerId }: Known, now: Instant): Decision[] {
+  const common: Omit<GuardInput, 'step' | 'decisionId'> = {
+    subject: '',
+    parties: partiesOf(customerId, input),
+    ...customerGuardView(state, { customerId, deviceId: input.deviceId }, now),
+    session: null,
+    proof: 'sms',
+    deviceSignals: input.signals,
+    money: null,
+    payee: null,
+    bankAccount: null,
+  }
+  const { resetDecisionId, signInDecisionId } = input
+  const reset = decideInCommand(
+    state,
+    { ...common, step: 'reset', decisionId: resetDecisionId },
+    now,
+  )
+  if (reset.outcome !== 'allow') return [reset]
+  const signIn = { ...common, step: 'sign_in', decisionId: signInDecisionId } as const
+  return [reset, decideInCommand(state, signIn, now)]
+}
+
+/** Warns where a thief with the number does not read. Answers: should he call the carrier? */
+function tellRefused(state: View, { input, customerId }: Known, now: Instant): boolean {
+  const callCarrier = !smsAcceptable(smsStateOf(customerIn(state, customerId)))
+  const template = callCarrier ? 'reset_refused_sms' : 'reset_refused'
+  const params = { device: input.deviceName }
+  notify(state, { customerId, channels: cleanChannels, template, params }, now)
+  return callCarrier
+}
+
+function replace(state: View, { input, customerId }: Known, now: Instant): Instant {
+  const { newPasswordHash: passwordHash, deviceName: device } = input
+  state.put(credential, { id: customerId, passwordHash })
+  const ended = withSessionsEnded(customerIn(state, customerId), now)
+  state.put(customer, { ...ended, passwordChangedAt: now, lastResetAt: now })
+  const how = { by: 'reset', entry: 'reset', proof: 'sms', vouched: false } as const
+  const expiresAt = enterSession(state, { ...input, customerId, ...how }, now)
+  const told = { customerId, channels: cleanChannels, params: { device } }
+  notify(state, { ...told, template: 'password_replaced' }, now)
+  return expiresAt
+}
