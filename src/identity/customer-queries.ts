@@ -1,5 +1,5 @@
 import type { Sql } from '#database'
-import type { Instant } from '#kernel'
+import type { Instant, LocalDate } from '#kernel'
 import { maskName, maskPhone } from './mask.ts'
 import type { Signal } from './sms-state.ts'
 
@@ -92,4 +92,23 @@ export async function countCustomers(sql: Sql, now: Instant): Promise<CustomerCo
     from identity.customer`
   const { customers, merchants, frozen, ms } = row
   return { customers, merchants, frozen, accountYears: Math.max(0, ms) / 31_557_600_000 }
+}
+
+/**
+ * Days on which each customer had an account, summed over all customers, from one local day through
+ * another: what the insurer's premium is reckoned on.
+ */
+export async function accountDays(
+  sql: Sql,
+  period: { from: LocalDate; through: LocalDate },
+): Promise<bigint> {
+  const { from, through } = period
+  const [row] = await sql<[{ days: bigint }]>`
+    select coalesce(sum(${through}::date - greatest(opened, ${from}::date) + 1), 0)::int8 as days
+    from (
+      select ((created_at at time zone 'UTC') + interval '8 hours')::date as opened
+      from identity.customer
+    ) customers
+    where opened <= ${through}::date`
+  return row.days
 }

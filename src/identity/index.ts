@@ -49,8 +49,8 @@ export { passwordWeak } from './password-strength.ts'
 export { maskName, maskPhone } from './mask.ts'
 /** Reading for screens and checks: null when there is nothing. */
 export {
-  countCustomers, customerIdByPhone, findCustomer, findCustomers, findPayee, type CustomerView,
-  type Payee,
+  accountDays, countCustomers, customerIdByPhone, findCustomer, findCustomers, findPayee,
+  type CustomerView, type Payee,
 } from './customer-queries.ts'
 export { devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
 export { liveSession, type LiveSession } from './session-queries.ts'

@@ -24,16 +24,22 @@ interface NoticeRow {
   readonly at: Instant
 }
 
-/** What a customer was told on a channel since an instant, newest first. */
+/**
+ * What a customer was told on a channel since an instant, newest first. `after` is the id of the
+ * last notice of the page before; an id that is not his gives an empty page.
+ */
 export async function noticesOf(
   sql: Sql,
   customerId: string,
-  wanted: { channel?: Channel; since?: Instant; limit?: number } = {},
+  wanted: { channel?: Channel; since?: Instant; after?: string; limit?: number } = {},
 ): Promise<NoticeView[]> {
-  const { channel = 'app', since = 0, limit = 50 } = wanted
+  const { channel = 'app', since = 0, after = null, limit = 50 } = wanted
   const rows = await sql<NoticeRow[]>`
     select id, channel, template, params, at from notifications.notice
     where customer_id = ${customerId} and channel = ${channel} and at >= ${since}::timestamptz
+      and (${after}::text is null or (at, length(id), id) < (
+        select last.at, length(last.id), last.id from notifications.notice last
+        where last.id = ${after} and last.customer_id = ${customerId}))
     order by at desc, length(id) desc, id desc limit ${limit}`
   return rows.map((row) => {
     const { code, severity, title, text, callCarrier = false } = wordsOf(row.template, row.params)
