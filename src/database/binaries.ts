@@ -1,6 +1,13 @@
 import {
-  chmodSync, cpSync, existsSync, lstatSync, readdirSync, readFileSync, renameSync,
-  rmSync, symlinkSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, resolve } from 'node:path'

@@ -6,6 +6,8 @@ export interface ConnectOptions {
   readonly max?: number
   /** Shown in pg_stat_activity; default `coffer`. */
   readonly applicationName?: string
+  /** Hears of every connection of the pool that ends, also on purpose. */
+  readonly onClose?: () => void
 }
 
 /** Where and as whom: a socket's path or a URL. */
@@ -60,7 +62,13 @@ export function connectTo(endpoint: Endpoint, options: ConnectOptions = {}): Sql
     },
   }
   return createPool((onclose) => {
-    const all = { ...settings, onclose }
+    const all = {
+      ...settings,
+      onclose() {
+        options.onClose?.()
+        onclose()
+      },
+    }
     return url === undefined ? postgres(all) : postgres(url, all)
   })
 }

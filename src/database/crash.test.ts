@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createScratchFolder, openInChild, removeScratchFolder } from '#test-support'
@@ -17,7 +17,7 @@ describe('after a crash', () => {
   after(() => removeScratchFolder(folder))
 
   test('an orphan of a killed process is adopted, and stopped by who adopted it', async () => {
-    const child = openInChild({ config, then: 'stay' })
+    const child = openInChild({ config, afterwards: 'stay' })
     await child.opened
     await child.kill()
     const orphan = runningPostmaster(data)?.pid
@@ -28,15 +28,27 @@ describe('after a crash', () => {
     assert.equal(runningPostmaster(data), undefined)
   })
 
-  test("a number in postmaster.pid that is now another process's does not prevent a start", async () => {
+  test("a left-over number that is now another process's does not prevent a start", async () => {
     const database = await openDatabase(config, () => undefined)
     const running = runningPostmaster(data)
     const port = `${running?.socket}`.replace('/.s.PGSQL.5432', '')
     await database.close()
     // What a kill -9 leaves, with the number since given to a process of ours: this one.
+    writeFileSync(`${port}/.s.PGSQL.5432.lock`, `${process.ppid}\n${data}\n1\n5432\n${port}\n`)
     writeFileSync(`${data}/postmaster.pid`, `${process.ppid}\n${data}\n1\n5432\n${port}\n\n0 0\n`)
     const again = await openDatabase(config, () => undefined)
     await again.close()
+  })
+
+  test('a start that fails shows the end of the log of the server', async () => {
+    const settings = `${data}/postgresql.conf`
+    const good = readFileSync(settings, 'utf8')
+    writeFileSync(settings, `${good}\nnonsense = 1\n`)
+    await assert.rejects(
+      openDatabase(config, () => undefined),
+      /did not start .*postgresql\.log:\n.*unrecognized configuration parameter "nonsense"/s,
+    )
+    writeFileSync(settings, good)
   })
 
   describe('of PostgreSQL itself', () => {
@@ -57,14 +69,17 @@ describe('after a crash', () => {
     })
 
     for (const round of [1, 2, 3]) {
-      test(`it is started again by itself and every acknowledged row is there (${round})`, async () => {
+      test(`round ${round}: it comes back by itself with every acknowledged row`, async () => {
         await answering(sql)
         const acknowledged = await insertUntilKilled(sql, data)
         assert.ok(acknowledged.length > 0)
         await answering(sql)
         const rows = await sql<{ n: number }[]>`select n from public.acknowledged`
         const there = new Set(rows.map(({ n }) => n))
-        assert.deepEqual(acknowledged.filter((n) => !there.has(n)), [])
+        assert.deepEqual(
+          acknowledged.filter((n) => !there.has(n)),
+          [],
+        )
         assert.equal(there.size, rows.length, 'nothing twice')
         await database.asAdmin((admin) => admin`truncate public.acknowledged`)
       })

@@ -52,7 +52,10 @@ test('every kind of object and grant shows in the description', async () => {
       'CREATE INDEX day_at ON ONLY sample.day USING btree (at);',
       'grant select, update on table sample.day (at) to coffer_app;',
     ]) {
-      assert.ok(text.includes(line), `missing: ${line}\n${text.slice(text.indexOf('schema sample'))}`)
+      assert.ok(
+        text.includes(line),
+        `missing: ${line}\n${text.slice(text.indexOf('schema sample'))}`,
+      )
     }
   } finally {
     await owner.end()

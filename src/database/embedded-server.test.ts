@@ -62,7 +62,7 @@ describe('the embedded server', () => {
 
   test('is shared: a second process adopts it and leaves it running', async () => {
     const before = runningPostmaster(data)?.pid
-    const child = openInChild({ config: { checkout, dataDir: folder }, then: 'close' })
+    const child = openInChild({ config: { checkout, dataDir: folder }, afterwards: 'close' })
     await child.opened
     await child.ended
     assert.equal(runningPostmaster(data)?.pid, before)
@@ -70,7 +70,7 @@ describe('the embedded server', () => {
   })
 
   test('goes on for the second process when the first one closes', async () => {
-    const child = openInChild({ config: { checkout, dataDir: folder }, then: 'stay' })
+    const child = openInChild({ config: { checkout, dataDir: folder }, afterwards: 'stay' })
     await child.opened
     const running = runningPostmaster(data)?.pid
     await database.close()
@@ -83,7 +83,7 @@ describe('the embedded server', () => {
 
 test('a fresh folder opened by six processes at once becomes one database', async () => {
   const folder = createScratchFolder('race')
-  const order = { config: { checkout, dataDir: folder }, then: 'close' } as const
+  const order = { config: { checkout, dataDir: folder }, afterwards: 'close' } as const
   const children = Array.from({ length: 6 }, () => openInChild(order))
   await Promise.all(children.map((child) => child.opened))
   await Promise.all(children.map((child) => child.ended))

@@ -80,7 +80,10 @@ test('every migration says why it is needed, what it locks and how long it takes
     const header = sql.slice(0, sql.search(/^(?!--)/m))
     return !/why/i.test(header) || !/lock/i.test(header) || !/how long|takes/i.test(header)
   })
-  assert.deepEqual(silent.map(({ name }) => name), [])
+  assert.deepEqual(
+    silent.map(({ name }) => name),
+    [],
+  )
 })
 
 test("a module's migrations name its own schema only", () => {

@@ -1,4 +1,4 @@
-/** One numbered SQL file. Numbers are unique over all modules; a file never changes once applied. */
+/** One numbered SQL file. Numbers are unique over all modules; an applied file never changes. */
 export interface Migration {
   readonly number: number
   /** File name without `.sql`: `0010-commit`. */

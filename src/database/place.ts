@@ -1,6 +1,13 @@
 import {
-  accessSync, chmodSync, chownSync, constants, existsSync, lstatSync, mkdirSync, readdirSync,
-  realpathSync, rmdirSync,
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmdirSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { sha256Hex } from '#kernel'
@@ -138,7 +145,9 @@ function makeSocketDir(home: string, account: OsAccount | undefined): string {
   const status = lstatSync(folder)
   // In a shared /tmp somebody else may have made it first, to listen in our place.
   if (!status.isDirectory() || (status.uid !== own && status.uid !== account?.uid)) {
-    throw new DatabaseFault(`the folder ${folder} for the database's socket belongs to another user`)
+    throw new DatabaseFault(
+      `the folder ${folder} for the database's socket belongs to another user`,
+    )
   }
   chmodSync(folder, 0o700)
   if (account) chownSync(folder, account.uid, account.gid)

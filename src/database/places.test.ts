@@ -4,19 +4,19 @@ import { after, before, describe, test } from 'node:test'
 import { createScratchFolder, openInChild, removeScratchFolder } from '#test-support'
 import { copyBinaries, findBinaries } from './binaries.ts'
 import type { DatabaseConfig } from './database-config.ts'
-import { accountForServer, isRoot, type OsAccount } from './os-account.ts'
+import { accountForServer, firstClosedTo, isRoot, type OsAccount } from './os-account.ts'
 import { runningPostmaster } from './postmaster-pid.ts'
 
-/**
- * Each in a process of its own with a cleared environment. The `binaries` are copied into the
- * scratch folder, so that what is tested does not depend on where this checkout is.
- */
+/** Each in a process of its own with a cleared environment. */
 describe('the embedded server starts', () => {
   const scratch = createScratchFolder('places')
   let binaries: string
 
   before(() => {
-    binaries = copyBinaries(findBinaries(), scratch)
+    const installed = findBinaries()
+    const isOpen =
+      !isRoot() || !firstClosedTo(accountForServer('/none'), `${installed}/bin/postgres`)
+    binaries = isOpen ? installed : copyBinaries(installed, scratch)
   })
   after(() => removeScratchFolder(scratch))
 
@@ -31,8 +31,14 @@ describe('the embedded server starts', () => {
     account?: OsAccount,
   ): Promise<readonly string[]> {
     const child = openInChild({
-      config: { checkout: scratch, binaries, systemDir: `${scratch}/system`, ...config },
-      then: 'close',
+      config: {
+        checkout: scratch,
+        binaries,
+        systemDir: `${scratch}/system`,
+        durable: false,
+        ...config,
+      },
+      afterwards: 'close',
       ...(account && { account }),
     })
     await child.opened

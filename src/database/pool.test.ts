@@ -70,7 +70,7 @@ describe('a pool', () => {
     assert.deepEqual([...rows], [{ n: 4 }])
   })
 
-  test('outlives a connection lost inside a transaction, whatever the code goes on to do', async () => {
+  test('outlives a connection lost inside a transaction, whatever follows', async () => {
     const lost = sql.begin(async (tx) => {
       await cutOff([await pidOf(tx)])
       await tx`select 1`.catch(() => undefined)

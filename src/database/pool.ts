@@ -84,11 +84,7 @@ export class ConnectionLost extends Error {
   }
 }
 
-async function runTransaction(
-  generation: Generation,
-  begin: string,
-  work: Work,
-): Promise<unknown> {
+async function runTransaction(generation: Generation, begin: string, work: Work): Promise<unknown> {
   const reserved = await generation.raw.reserve()
   const tx = transactionOn(reserved, generation)
   const orLost = <T>(step: PromiseLike<T> | T) => Promise.race([step, generation.whenLost])

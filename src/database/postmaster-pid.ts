@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commandLineOf, markOf, type ProcessMark } from './live-process.ts'
 
@@ -17,7 +17,9 @@ export interface Postmaster {
 export function runningPostmaster(data: string): Postmaster | undefined {
   const file = join(data, 'postmaster.pid')
   if (!existsSync(file)) return undefined
-  const lines = readFileSync(file, 'utf8').split('\n').map((line) => line.trim())
+  const lines = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.trim())
   const pid = Number(lines[0])
   const mark = Number.isInteger(pid) && pid > 0 ? markOf(pid) : undefined
   if (mark === undefined || !servesData(pid, data)) return undefined
@@ -31,13 +33,17 @@ export function runningPostmaster(data: string): Postmaster | undefined {
 }
 
 /**
- * A server started now would refuse if the number in the file happens to belong to another
+ * A server started now would refuse if the number in such a file happens to belong to another
  * process of the same user. It ignores its own parent's number, so that is written in its place;
- * the file stays, because its other lines name the shared memory of killed back ends.
+ * the file stays, because its other lines name the shared memory of killed back ends, and by
+ * that a server that we failed to recognise still keeps a second one away.
  */
-export function disownStaleFile(data: string): void {
+export function disownStaleFiles({ data, socketDir }: { data: string; socketDir: string }): void {
   const file = join(data, 'postmaster.pid')
   if (!existsSync(file)) return
+  for (const name of ['.s.PGSQL.5432.lock', '.s.PGSQL.5432']) {
+    rmSync(join(socketDir, name), { force: true })
+  }
   const rest = readFileSync(file, 'utf8').split('\n').slice(1)
   writeFileSync(file, [`${process.pid}`, ...rest].join('\n'))
 }

@@ -6,7 +6,7 @@ import { stopwatch } from '#kernel'
 import { DatabaseFault } from './database-fault.ts'
 import { isAlive } from './live-process.ts'
 import type { Place } from './place.ts'
-import { disownStaleFile, runningPostmaster, type Postmaster } from './postmaster-pid.ts'
+import { disownStaleFiles, runningPostmaster, type Postmaster } from './postmaster-pid.ts'
 
 /** Recovery after a crash replays at most `max_wal_size`: seconds, but a slow disk may be slow. */
 const startPatienceMs = 120_000
@@ -48,7 +48,7 @@ function settingsFor(place: Place): Record<string, string> {
 
 /** Starts the server and waits until it takes connections. Throws StartRefused. */
 export async function startPostmaster(place: Place): Promise<Postmaster> {
-  disownStaleFile(place.data)
+  disownStaleFiles(place)
   rotateLog(place.serverLog)
   const log = openSync(place.serverLog, 'a', 0o600)
   const from = statSync(place.serverLog).size

@@ -70,7 +70,10 @@ describe('roles', () => {
     await refused('app', 'update sample.entry set number = 2')
     await refused('app', 'delete from sample.entry')
     await refused('app', 'truncate sample.entry')
-    await refused('app', 'insert into sample.entry values (1) on conflict (number) do update set number = 3')
+    await refused(
+      'app',
+      'insert into sample.entry values (1) on conflict (number) do update set number = 3',
+    )
     assert.deepEqual([...(await as('reader')`select number from sample.entry`)], [{ number: 1n }])
   })
 
@@ -91,7 +94,7 @@ describe('roles', () => {
     await refused('app', 'select * from simulator_sample.secret')
   })
 
-  test('in the whole schema the server holds no right beyond reading and writing rows', async () => {
+  test('nobody holds a right beyond reading and writing rows', async () => {
     const rows = await as('reader')`
       select relname, grantee::regrole::text, privilege_type
       from pg_class c join pg_namespace n on n.oid = relnamespace, aclexplode(relacl)

@@ -6,7 +6,7 @@ export interface ChildOrder {
   /** Become this OS user first (the program is loaded by then, as from one's own checkout). */
   readonly account?: { readonly uid: number; readonly gid: number }
   /** `close`: migrate, sign off, end. `stay`: migrate and go on until killed. */
-  readonly then: 'close' | 'stay'
+  readonly afterwards: 'close' | 'stay'
 }
 
 /** One JSON line on stdout for each thing that happened. */
@@ -28,7 +28,7 @@ async function obey(order: ChildOrder): Promise<void> {
   const database = await openDatabase(order.config, (log) => tell({ log }))
   await migrate(database)
   tell({ opened: process.pid })
-  if (order.then === 'close') await database.close()
+  if (order.afterwards === 'close') await database.close()
   else setInterval(() => undefined, 1_000)
 }
 
