@@ -1,9 +1,16 @@
 import { z } from 'zod'
 import { fundOrder, redemptionRequest, subscriptionRequest } from './fund.ts'
 import { claim, notice, report, reportRequest } from './guarantee.ts'
-import { device, freezeAnswer, freezeRequest, me, unfreezeRequest } from './identity.ts'
+import {
+  device,
+  freezeAnswer,
+  freezeRequest,
+  me,
+  unfreezeRequest,
+  waitingSignIn,
+} from './identity.ts'
 import type { Route } from './route.ts'
-import { idParams, pageOf, pageQuery } from './scalars.ts'
+import { done, idParams, pageOf, pageQuery } from './scalars.ts'
 import {
   bankAccount,
   linkBankAccountAnswer,
@@ -152,7 +159,7 @@ const paymentRoutes = {
     answer: payment,
     errors: [
       'payment_not_found',
-      'payment_not_open',
+      'payment_not_challenged',
       'payment_expired',
       'device_not_trusted',
       'customer_frozen',
@@ -274,6 +281,30 @@ const safetyRoutes = {
     summary: 'Devices of the customer',
     answer: z.object({ data: z.array(device) }),
     errors: [],
+  },
+  listWaitingSignIns: {
+    ...read,
+    path: '/v1/sign-ins',
+    tag: 'Safety',
+    summary: 'Sign-ins that wait for a trusted device',
+    answer: z.object({ data: z.array(waitingSignIn) }),
+    errors: [],
+  },
+  approveSignIn: {
+    ...act,
+    path: '/v1/sign-ins/:id/approve',
+    tag: 'Safety',
+    summary: 'Vouch for a sign-in, from a trusted device',
+    params: idParams,
+    body: empty,
+    status: 200,
+    answer: done,
+    errors: [
+      'challenge_not_found',
+      'challenge_expired',
+      'device_not_trusted',
+      'customer_frozen',
+    ],
   },
 } as const satisfies Record<string, Route>
 

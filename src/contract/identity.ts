@@ -115,6 +115,12 @@ export const resetAnswer = z.discriminatedUnion('status', [
 ])
 export type ResetAnswer = z.infer<typeof resetAnswer>
 
+/** A sign-in on another device that a trusted one may vouch for. */
+export const waitingSignIn = z
+  .object({ id: anyId, device_name: z.string(), opened_at: time, expires_at: time })
+  .meta({ id: 'WaitingSignIn' })
+export type WaitingSignIn = z.infer<typeof waitingSignIn>
+
 export const freezeRequest = z.strictObject({ reason: z.string().trim().max(200).optional() })
 export const unfreezeRequest = z.strictObject({ password })
 export const freezeAnswer = z.object({ customer })

@@ -17,8 +17,8 @@ export {
 } from './guard-words.ts'
 /** Who is who. */
 export {
-  customer, device, me, resetAnswer, signInAnswer,
-  type Customer, type Device, type Me, type ResetAnswer, type SignInAnswer,
+  customer, device, me, resetAnswer, signInAnswer, waitingSignIn,
+  type Customer, type Device, type Me, type ResetAnswer, type SignInAnswer, type WaitingSignIn,
 } from './identity.ts'
 /** Wallet, payments, fund. */
 export {

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { outcome } from './guard-words.ts'
 import { claimDecisionRequest, operatorClaim } from './guarantee.ts'
+import { freezeAnswer } from './identity.ts'
 import {
   board,
   decision,
   decisionSummary,
+  operatorFreezeRequest,
   operatorMe,
   operatorSignInRequest,
   replay,
@@ -134,6 +136,29 @@ const caseRoutes = {
     body: claimDecisionRequest,
     answer: operatorClaim,
     errors: ['claim_not_found', 'claim_not_open', 'approver_is_maker', 'role_forbidden'],
+  },
+  freezeCustomer: {
+    ...act,
+    idempotent: true,
+    path: '/v1/operator/customers/:id/freeze',
+    tag: 'Reviews',
+    summary: 'Freeze a customer: nothing leaves his account any more',
+    params: idParams,
+    body: operatorFreezeRequest,
+    answer: freezeAnswer,
+    errors: ['customer_not_found'],
+  },
+  unfreezeCustomer: {
+    ...act,
+    roles: ['supervisor', 'claims', 'admin'],
+    idempotent: true,
+    path: '/v1/operator/customers/:id/unfreeze',
+    tag: 'Reviews',
+    summary: 'Lift a freeze, whoever set it',
+    params: idParams,
+    body: z.strictObject({}),
+    answer: freezeAnswer,
+    errors: ['customer_not_found', 'customer_not_frozen', 'role_forbidden'],
   },
   listDecisions: {
     ...read,

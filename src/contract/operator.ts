@@ -162,6 +162,8 @@ export const review = z
   .meta({ id: 'Review' })
 export type Review = z.infer<typeof review>
 
+export const operatorFreezeRequest = z.strictObject({ reason: reasonText })
+
 export const reviewDecisionRequest = z.strictObject({
   decision: z.enum(['release', 'void']),
   label: reviewLabel,

@@ -168,6 +168,11 @@ const walletProblems = {
     'Payment already ended',
     'The payment is posted, denied, voided or recalled: it cannot be approved or cancelled.',
   ),
+  payment_not_challenged: entry(
+    409,
+    'Nothing to confirm',
+    'The payment does not wait for your word: it has ended, or an analyst decides.',
+  ),
   payment_expired: entry(409, 'Payment expired', 'Its deadline passed; the money is back.'),
   bank_account_not_found: entry(404, 'No such bank account', 'It is not linked to you.'),
   bank_account_linked: entry(409, 'Already linked', 'This bank account is linked already.'),
@@ -255,7 +260,11 @@ const platformProblems = {
     'A partner did not answer in time. Try again; the same Idempotency-Key is safe.',
   ),
   partner_refused: entry(502, 'Partner refused', 'A partner refused what was asked of it.'),
-  busy: entry(503, 'Busy', 'More work is waiting than we take on. Retry after Retry-After.'),
+  unavailable: entry(
+    503,
+    'Not available now',
+    'Overloaded, or the database is away. Wait for Retry-After; the same Idempotency-Key is safe.',
+  ),
   database_unavailable: entry(
     503,
     'Database away',
