@@ -31,7 +31,7 @@ export {
   claimPaymentKeys, owedOn, payClaim, type ClaimPayment, type ClaimPaymentError,
 } from './pay-claim.ts'
 /** Errors: claim_not_found, claim_not_open. */
-export { acceptIncome, missedUnits, noteRebuy } from './rebuy-units.ts'
+export { acceptIncome, missedUnits, noRebuy, noteRebuy } from './rebuy-units.ts'
 /** The insurer's cover and its monthly premium. payPremium: premium_not_found, insufficient_funds. */
 export { bindCover, cover, coverKey, defaultPremiumPerMillion, type Cover } from './cover.ts'
 export {
@@ -48,6 +48,7 @@ export {
 export {
   disputedPayments, insurerPaid, theftFigures, type TheftFigures,
 } from './guarantee-figures.ts'
+export { exemptGuaranteeEntryKinds, type ExemptGuaranteeEntryKind } from './exempt-entry-kinds.ts'
 /** I9 (recalls, claims) and I11. */
 export { verifyEndings, verifyWholeness, type Verified } from './verify-guarantee.ts'
 /** Rates with numerator, denominator and exact interval. Throws on negative exposure. */

@@ -8,6 +8,9 @@ export function missedUnits(present: Claim): bigint {
   return present.missed.reduce((sum, { units }) => sum + units, 0n)
 }
 
+/** Instead of an order: nothing had left the fund, or nothing could be bought. */
+export const noRebuy = 'none'
+
 /**
  * Notes the order that buys the units again, in the command that places it.
  * Errors: claim_not_found, claim_not_open (not paid yet, or ordered before).
