@@ -21,3 +21,6 @@ export {
 } from './hold.ts'
 /** The rows entries and postings become. */
 export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts'
+/** Plain reads for screens and for the fund's day; database faults reject. */
+export { balancesOf } from './queries-balances.ts'
+export { earningUnitsAt, type AccountUnits } from './queries-units.ts'

@@ -1,0 +1,65 @@
+import type { Command } from '#commit'
+import { fundOrder, lapseRedemption, redemptionKeys, type FundOrder } from '#fund'
+import { actorKeys, deviceIn, isTrusted, standingOf } from '#identity'
+import { fail, ok, type Result } from '#kernel'
+import { guardKeys } from '#risk'
+import type { Actor, FlowContext, Problem } from './context.ts'
+import { moveUnits, problemOf, redemptionParties, type RedeemError } from './redeem.ts'
+import { submit } from './submit.ts'
+
+type ApproveError =
+  | RedeemError
+  | 'order_not_found'
+  | 'challenge_not_found'
+  | 'challenge_expired'
+  | 'device_not_trusted'
+
+const approveRedemption: Command<
+  { actor: Actor; orderId: string },
+  Result<FundOrder, ApproveError>
+> = {
+  name: 'flows.approve_redemption',
+  reads: ({ actor, orderId }) => [
+    ...actorKeys(actor),
+    ...guardKeys(redemptionParties(actor)),
+    ...redemptionKeys({ orderId, customerId: actor.customerId }),
+  ],
+  apply(state, { actor, orderId }, now) {
+    const standing = standingOf(state, actor, now)
+    if (standing !== 'ok') return fail(standing)
+    const { customerId, deviceId, sessionDeviceId } = actor
+    const order = state.get(fundOrder, orderId)
+    if (order === undefined || order.customerId !== customerId) return fail('order_not_found')
+    if (order.state !== 'challenged') return fail('challenge_not_found')
+    if (lapseRedemption(state, order, now)) return fail('challenge_expired')
+    const trusted = isTrusted(deviceIn(state, customerId, deviceId), now)
+    if (!trusted || deviceId !== sessionDeviceId) return fail('device_not_trusted')
+    const { amount, decisionId, kind } = order
+    const speed = kind === 'fast_redemption' ? 'fast' : 'normal'
+    return moveUnits(state, { orderId, customerId, amount, speed, decisionId, actor }, now)
+  },
+}
+
+/**
+ * The customer answers a challenged redemption from a trusted device that his session is bound to:
+ * it is then carried out as if placed now.
+ * Errors: order_not_found, challenge_not_found, challenge_expired, device_not_trusted, and those
+ * of `redeem`.
+ */
+export function createApproveRedemption(context: Pick<FlowContext, 'lane' | 'ids'>) {
+  return async (actor: Actor, input: { orderId: string }): Promise<Result<FundOrder, Problem>> => {
+    const { orderId } = input
+    // No stored answer from an untrusted device may stand in the way of a later good one.
+    const answer = await submit(context, approveRedemption, {
+      owner: actor.customerId,
+      id: context.ids.next('req'),
+      input: { actor, orderId },
+    })
+    if (!answer.ok) return answer
+    const done = answer.value
+    if (done.ok) return ok(done.value)
+    const { error } = done
+    if (error === 'facility_exhausted') return fail(problemOf(error))
+    return fail({ code: error })
+  }
+}
