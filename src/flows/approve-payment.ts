@@ -1,0 +1,60 @@
+import type { Command } from '#commit'
+import { actorKeys, deviceIn, isTrusted, sessionKey, session, standingOf } from '#identity'
+import { fail, ok, type Result } from '#kernel'
+import { payment, paymentById, type Payment } from '#wallet'
+import type { Actor, FlowContext, Problem } from './context.ts'
+import { endPaymentKeys, releasePayment } from './end-payment.ts'
+import { submit } from './submit.ts'
+
+interface Approval {
+  readonly present: Payment
+  readonly actor: Actor
+}
+type ApprovalAnswer = { payment: Payment } | { refused: Problem; undecided?: true }
+
+/** The payer's answer to a challenge, given on a device he has trusted long enough. */
+const approveCommand: Command<Approval, ApprovalAnswer> = {
+  name: 'flows.approve-payment',
+  reads: ({ present, actor }) => [
+    ...actorKeys(actor),
+    sessionKey(actor.sessionId),
+    ...endPaymentKeys(present),
+  ],
+  apply(state, { present, actor }, now) {
+    const standing = standingOf(state, actor, now)
+    if (standing === 'session_expired') return { refused: { code: standing }, undecided: true }
+    if (standing === 'customer_frozen') return { refused: { code: standing } }
+    const current = state.get(payment, present.id)
+    if (current?.state !== 'challenged') return { refused: { code: 'payment_not_open' } }
+    // A stolen session does not count: the session must have been opened on the trusted device.
+    const bound = state.get(session, actor.sessionId)?.deviceId === actor.deviceId
+    const trusted = isTrusted(deviceIn(state, actor.customerId, actor.deviceId), now)
+    if (!bound || !trusted) return { refused: { code: 'device_not_trusted' } }
+    const released = releasePayment(state, current, now)
+    if (released.ok) return { payment: released.value }
+    return { refused: { code: 'payment_not_open', detail: released.error } }
+  },
+}
+
+/**
+ * Confirms a challenged payment. Errors: payment_not_found, payment_not_open,
+ * device_not_trusted, customer_frozen, session_expired, unavailable.
+ */
+export function createApprovePayment(context: FlowContext) {
+  return async (
+    actor: Actor,
+    input: { requestId: string; paymentId: string },
+  ): Promise<Result<Payment, Problem>> => {
+    const present = await paymentById(context.sql, input.paymentId)
+    if (present?.payer !== actor.customerId) return fail({ code: 'payment_not_found' })
+    if (present.holdId === null) return fail({ code: 'payment_not_open' })
+    const answer = await submit(context, approveCommand, {
+      owner: actor.customerId,
+      id: `approve:${input.requestId}`,
+      content: { paymentId: input.paymentId },
+      input: { present, actor },
+    })
+    if (!answer.ok) return answer
+    return 'refused' in answer.value ? fail(answer.value.refused) : ok(answer.value.payment)
+  }
+}

@@ -1,0 +1,159 @@
+import type { Command, View } from '#commit'
+import { holderAccountKeys } from '#fund'
+import { actorKeys, guardViewOf, standingOf } from '#identity'
+import { fail, type Instant, ok, type Result } from '#kernel'
+import { account, accountId, balanceOf, post } from '#ledger'
+import { decideInCommand, guardKeys, recordEvent, type Decision } from '#risk'
+import {
+  bankAccount, bankAccountKey, freshWithdrawalKey, withdrawal, withdrawalAccountKeys,
+  withdrawalLegs, type BankAccount, type Withdrawal,
+} from '#wallet'
+import type { Actor, FlowContext, Problem } from './context.ts'
+import { createSettleWithdrawal } from './settle-withdrawals.ts'
+import { submit } from './submit.ts'
+
+interface Opening {
+  readonly id: string
+  readonly decisionId: string
+  readonly bankAccountId: string
+  readonly amount: bigint
+  readonly actor: Actor
+}
+type Opened = { withdrawal: Withdrawal } | { refused: Problem; undecided?: true }
+
+/**
+ * Money leaves only to an account of the customer's own. The guard knows allow and deny here: a
+ * challenge counts as denied, with the word to use a trusted device.
+ */
+const openCommand: Command<Opening, Opened> = {
+  name: 'flows.open-withdrawal',
+  reads: (input) => [
+    freshWithdrawalKey(input.id),
+    bankAccountKey(input.bankAccountId),
+    ...actorKeys(input.actor),
+    ...withdrawalAccountKeys(input.actor.customerId),
+    ...holderAccountKeys(input.actor.customerId),
+    ...guardKeys(partiesOf(input.actor)),
+  ],
+  apply(state, input, now) {
+    const { actor, amount } = input
+    const standing = standingOf(state, actor, now)
+    if (standing === 'session_expired') return { refused: { code: standing }, undecided: true }
+    if (standing === 'customer_frozen') return { refused: { code: standing } }
+    const to = state.get(bankAccount, input.bankAccountId)
+    const refused = refusalOf(state, { input, to, now })
+    if (refused !== null || to === undefined) {
+      return { refused: refused ?? { code: 'bank_account_not_found' } }
+    }
+    const decision = decide(state, { input, to, now })
+    const opened = withdrawalOf(input, { to, decision, now })
+    if (decision.outcome !== 'allow') {
+      state.put(withdrawal, { ...opened, state: 'denied', endedAt: now })
+      return { withdrawal: { ...opened, state: 'denied', endedAt: now } }
+    }
+    const legs = withdrawalLegs(opened)
+    const posted = post(state, { kind: 'withdrawal', ref: opened.id, legs }, now)
+    if (!posted.ok) return { refused: { code: 'insufficient_funds' } }
+    state.put(withdrawal, opened)
+    const { customerId } = actor
+    recordEvent(state, { kind: 'withdrawn', customerId, parties: partiesOf(actor), amount }, now)
+    state.emit('withdrawal.opened', { id: opened.id })
+    return { withdrawal: opened }
+  },
+}
+
+interface Asked {
+  readonly input: Opening
+  readonly now: Instant
+}
+
+function refusalOf(
+  state: View,
+  { input, to, now }: Asked & { to: BankAccount | undefined },
+): Problem | null {
+  if (to?.customerId !== input.actor.customerId || to.unlinkedAt !== null) {
+    return { code: 'bank_account_not_found', param: 'bank_account_id' }
+  }
+  if (now < to.usableFrom) return { code: 'bank_account_cooling_off', param: 'bank_account_id' }
+  const from = state.get(account, accountId('2010', input.actor.customerId))
+  const enough = from !== undefined && balanceOf(from).available >= input.amount
+  return enough ? null : { code: 'insufficient_funds' }
+}
+
+function decide(state: View, { input, to, now }: Asked & { to: BankAccount }): Decision {
+  const { actor, amount } = input
+  const available = (code: '2010' | 'R201') => {
+    const found = state.get(account, accountId(code, actor.customerId))
+    return found === undefined ? 0n : balanceOf(found).available
+  }
+  return decideInCommand(
+    state,
+    {
+      decisionId: input.decisionId,
+      step: 'withdrawal',
+      subject: input.id,
+      parties: partiesOf(actor),
+      ...guardViewOf(state, actor, now),
+      deviceSignals: actor.signals,
+      money: { amount, source: 'wallet', walletAvailable: available('2010'), fundUnits: available('R201') },
+      payee: null,
+      bankAccount: { linkedAt: to.linkedAt },
+    },
+    now,
+  )
+}
+
+function withdrawalOf(
+  input: Opening,
+  { to, decision, now }: { to: BankAccount; decision: Decision; now: Instant },
+): Withdrawal {
+  const reasons = decision.reasons.map(({ code, sentence }) => ({ code, sentence }))
+  return {
+    id: input.id,
+    customerId: input.actor.customerId,
+    bankAccountId: to.id,
+    accountNumber: to.accountNumber,
+    amount: input.amount,
+    state: 'pending',
+    decisionId: decision.id,
+    reasons: decision.outcome === 'allow' || reasons.length === 0 ? null : reasons,
+    createdAt: now,
+    endedAt: null,
+  }
+}
+
+function partiesOf(actor: Actor) {
+  const { deviceId, network } = actor
+  return { holder: accountId('2010', actor.customerId), payeeHolder: null, deviceId, network }
+}
+
+/**
+ * Pays out to a linked bank account of the customer's own. Errors: partner_not_configured,
+ * bank_account_not_found, bank_account_cooling_off, insufficient_funds, customer_frozen,
+ * session_expired, id_reused, unavailable.
+ */
+export function createWithdraw(context: FlowContext) {
+  const settle = createSettleWithdrawal(context)
+  return async (
+    actor: Actor,
+    input: { requestId: string; bankAccountId: string; amount: bigint },
+  ): Promise<Result<Withdrawal, Problem>> => {
+    if (context.partners.bank === undefined) return fail({ code: 'partner_not_configured' })
+    const { bankAccountId, amount } = input
+    const opened = await submit(context, openCommand, {
+      owner: actor.customerId,
+      id: `withdraw:${input.requestId}`,
+      content: { bankAccountId, amount },
+      input: {
+        id: context.ids.next('wdr'),
+        decisionId: context.ids.next('dec'),
+        bankAccountId,
+        amount,
+        actor,
+      },
+    })
+    if (!opened.ok) return opened
+    if ('refused' in opened.value) return fail(opened.value.refused)
+    return ok(await settle(opened.value.withdrawal))
+  }
+}
