@@ -16,7 +16,7 @@ test('schema.sql is what the migrations make of an empty database', async () => 
   const { database, drop } = await testDatabase()
   try {
     const checkedIn = readFileSync(join(checkoutFolder(), 'schema.sql'), 'utf8')
-    assert.equal(await schemaOfMigrations(database), checkedIn, 'run: npx coffer schema')
+    assert.equal(await schemaOfMigrations(database), checkedIn, 'rewrite it: npx coffer schema')
   } finally {
     await drop()
   }

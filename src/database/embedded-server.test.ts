@@ -81,10 +81,10 @@ describe('the embedded server', () => {
   })
 })
 
-test('a fresh folder opened by six processes at once becomes one database', async () => {
+test('a fresh folder opened by four processes at once becomes one database', async () => {
   const folder = createScratchFolder('race')
   const order = { config: { checkout, dataDir: folder }, afterwards: 'close' } as const
-  const children = Array.from({ length: 6 }, () => openInChild(order))
+  const children = Array.from({ length: 4 }, () => openInChild(order))
   await Promise.all(children.map((child) => child.opened))
   await Promise.all(children.map((child) => child.ended))
   assert.equal(runningPostmaster(`${folder}/postgresql`), undefined)
