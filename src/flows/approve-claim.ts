@@ -38,7 +38,7 @@ export function createApproveClaim(context: FlowContext): ApproveClaim {
     const judgement = { claimId, operatorId, decision, reason }
     const judged = await submit(context, judge, {
       owner: operatorId,
-      id: requestId,
+      id: `claim:${requestId}`,
       content: judgement,
       input: { ...judgement, payDue: payDue(present, context.now()) },
     })

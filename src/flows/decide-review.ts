@@ -7,14 +7,14 @@ import {
   type ReviewLabel,
   type ReviewVerdict,
 } from '#cases'
-import { customerIn, findPayee } from '#identity'
-import { fail, invariant, ok, type Result } from '#kernel'
+import { customerIn, customerKey, findPayee } from '#identity'
+import { fail, invariant, ok, required, type Result } from '#kernel'
 import { formatAmount } from '#money'
 import { cleanChannels, notify } from '#notifications'
 import { addLabel, type Label } from '#risk'
-import { type Payment, paymentById, type PaymentState } from '#wallet'
+import { payment, type Payment, paymentById, type PaymentState } from '#wallet'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
-import { heldPaymentKeys, postHeldPayment, voidHeldPayment } from './end-held-payment.ts'
+import { endPaymentKeys, releasePayment, voidPayment } from './end-payment.ts'
 import { mayAct, reviewRoles } from './operator-roles.ts'
 import { submit } from './submit.ts'
 
@@ -64,13 +64,13 @@ export function createDecideReview(context: FlowContext): DecideReview {
     if (!allowed.ok) return allowed
     const waiting = await reviewById(context.sql, reviewId)
     const held = waiting && (await paymentById(context.sql, waiting.paymentId))
-    if (!held) return fail({ code: 'review_not_found', param: 'id' })
+    if (!held || held.holdId === null) return fail({ code: 'review_not_found', param: 'id' })
     const payee = await findPayee(context.sql, held.payee)
     const { operatorId } = operator
     const verdict = { paymentId: held.id, operatorId, decision, label, reason }
     const decided = await submit(context, decide, {
       owner: operatorId,
-      id: requestId,
+      id: `review:${requestId}`,
       content: verdict,
       input: { verdict, held, payeeName: payee?.maskedName ?? held.payee },
     })
@@ -84,12 +84,12 @@ const decide: Command<
   Result<DecidedReview, Problem>
 > = {
   name: 'cases.decide_review',
-  reads: ({ held }) => heldPaymentKeys(held),
+  reads: ({ held }) => [customerKey(held.payer), ...endPaymentKeys(held)],
   apply(state, { verdict, held, payeeName }, now) {
     const { paymentId: id, decision, reason, operatorId: by, label } = verdict
-    if (decision === 'release') {
-      if (customerIn(state, held.payer).status === 'frozen')
-        return fail({ code: 'customer_frozen' })
+    const release = decision === 'release'
+    if (release && customerIn(state, held.payer).status === 'frozen') {
+      return fail({ code: 'customer_frozen' })
     }
     const decided = decideReview(state, verdict, now)
     if (!decided.ok) {
@@ -97,19 +97,19 @@ const decide: Command<
         ? fail({ code: 'review_not_found', param: 'id' })
         : fail({ code: 'review_ended', detail: decided.error })
     }
-    const ended =
-      decision === 'release'
-        ? postHeldPayment(state, id, now)
-        : voidHeldPayment(state, { id, reason }, now)
+    const present = required(state.get(payment, id), `payment ${id}`)
+    const ended = release
+      ? releasePayment(state, present, now)
+      : voidPayment(state, { present, as: 'voided', reason }, now)
     if (!ended.ok) {
-      invariant(ended.error === 'payee_cannot_receive', `review of ${id} was open: ${ended.error}`)
+      invariant(ended.error === 'account_closed', `review of ${id} was open: ${ended.error}`)
       // Nothing moved: the review waits on.
       state.put(review, { ...decided.value, ...stillOpen })
-      return fail({ code: ended.error })
+      return fail({ code: 'payee_cannot_receive' })
     }
     addLabel(state, { subject: id, label: labelFor[label], by, reason }, now)
     const { payer: customerId, amount, state: paymentState } = ended.value
-    const template = decision === 'release' ? 'payment_released' : 'payment_voided'
+    const template = release ? 'payment_released' : 'payment_voided'
     const params = { amount: formatAmount(amount), payee: payeeName }
     notify(state, { customerId, channels: cleanChannels, template, params }, now)
     state.emit('review.decided', { paymentId: id, decision })

@@ -21,8 +21,8 @@ import { fail, type Instant, invariant, type LocalDate, ok, required, type Resul
 import { formatAmount, smaller } from '#money'
 import { cleanChannels, notify } from '#notifications'
 import { addLabel } from '#risk'
-import { movePayment, payment, type Payment } from '#wallet'
-import { heldPaymentKeys, isReserved, voidHeldPayment } from './end-held-payment.ts'
+import { movePayment, payment, type Payment, paymentKey } from '#wallet'
+import { endPaymentKeys, voidPayment } from './end-payment.ts'
 import type { ReportTheftAnswer } from './report-theft.ts'
 
 /** A redemption that fed disputed payments. */
@@ -50,7 +50,9 @@ interface TheftReported {
 
 export type ReportError = 'session_expired' | 'payment_not_reportable' | 'report_late'
 
-export const reportTheft: Command<TheftReported, Result<ReportTheftAnswer, ReportError>> = {
+type Reported = Result<ReportTheftAnswer, ReportError> & { undecided?: true }
+
+export const reportTheft: Command<TheftReported, Reported> = {
   name: 'guarantee.report_theft',
   reads({ actor, reportId, claimId, payments }) {
     const { customerId, sessionId } = actor
@@ -61,7 +63,10 @@ export const reportTheft: Command<TheftReported, Result<ReportTheftAnswer, Repor
   },
   apply(state, input, now) {
     const { actor, payments } = input
-    if (standingOf(state, actor, now) === 'session_expired') return fail('session_expired')
+    if (standingOf(state, actor, now) === 'session_expired') {
+      // Who signs in again may send the same report again.
+      return { ...fail('session_expired'), undecided: true }
+    }
     const present = payments.map(({ id }) => required(state.get(payment, id), `payment ${id}`))
     for (const disputed of present) {
       const refused = refusalOf(state, disputed, now)
@@ -153,10 +158,7 @@ function endDisputed(
       ? 'left'
       : 'not_moved'
   state.put(dispute, { id, reportId, customerId, amount, found, at: now } satisfies Dispute)
-  if (found === 'on_hold') {
-    const voided = voidHeldPayment(state, { id, reason: `reported as theft: ${reportId}` }, now)
-    invariant(voided.ok, `payment ${id} was reserved`)
-  }
+  if (found === 'on_hold') giveBack(state, { disputed, reportId }, now)
   if (found !== 'left') return { paymentId: id, found, secured: 0n }
   const opened = openRecall(
     state,
@@ -173,6 +175,23 @@ function endDisputed(
     notify(state, { customerId: payee, channels: ['app'], template: 'money_recalled', params }, now)
   }
   return { paymentId: id, found, secured }
+}
+
+/** Also when its deadline has passed meanwhile and nobody has ended it yet. */
+function giveBack(
+  state: View,
+  { disputed: present, reportId }: { disputed: Payment; reportId: string },
+  now: Instant,
+): void {
+  const reason = `reported as theft: ${reportId}`
+  const voided = voidPayment(state, { present, as: 'voided', reason }, now)
+  if (voided.ok) return
+  const expired = voidPayment(state, { present, as: 'expired', reason }, now)
+  invariant(expired.ok, `hold of ${present.id} can neither be voided nor expire`)
+}
+
+function isReserved(disputed: Payment): boolean {
+  return disputed.state === 'held' || disputed.state === 'challenged'
 }
 
 /**

@@ -60,7 +60,7 @@ export function createReportTheft(context: FlowContext): ReportTheft {
     const text = note ?? null
     const submitted = await submit(context, reportTheft, {
       owner: actor.customerId,
-      id: requestId,
+      id: `report:${requestId}`,
       content: { paymentIds: ids, note: text },
       input: {
         actor: { customerId: actor.customerId, sessionId: actor.sessionId },
