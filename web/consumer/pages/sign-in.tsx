@@ -1,0 +1,130 @@
+import { Button, PasswordInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState, type SyntheticEvent } from 'react'
+import { CodeField } from '../forms/code-field.tsx'
+import { FormError } from '../forms/form-error.tsx'
+import { PhoneField } from '../forms/phone-field.tsx'
+import { AuthLayout } from '../parts/auth-layout.tsx'
+import { Denied } from '../parts/denied.tsx'
+import { toE164 } from '../phone.ts'
+import { useAct } from '../queries.ts'
+import { enter, introduction } from '../session.ts'
+import { texts } from '../texts.ts'
+import type { SignInAnswer } from '#contract'
+
+type Challenge = Extract<SignInAnswer, { status: 'challenged' }>
+
+/** Phone and password; where the guard wants more, a code. */
+export function SignInPage() {
+  const [phone, setPhone] = useState('')
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const signIn = useAct('POST /v1/sign-in')
+  const enterWith = useEntering()
+  const full = toE164(phone)
+  const answer = signIn.data
+  const [challenged, setChallenged] = useState<Challenge>()
+
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (full === undefined) return
+    const proof = challenged === undefined ? {} : { challenge_id: challenged.challenge.id, code }
+    signIn.mutate(
+      { body: { phone: full, password, device: introduction(full), ...proof } },
+      {
+        onSuccess: (given) => {
+          if (given.status === 'signed_in') enterWith(given.me, full)
+          setChallenged(given.status === 'challenged' ? given : undefined)
+        },
+      },
+    )
+  }
+
+  if (challenged !== undefined) {
+    return (
+      <AuthLayout title={texts.auth.challengeTitle} text={texts.auth.challengeText}>
+        <form onSubmit={submit} className="stack">
+          <ChallengeField challenge={challenged} phone={full} code={code} onCode={setCode} />
+          <FormError error={signIn.error} />
+          <Button type="submit" size="md" loading={signIn.isPending}>
+            {texts.auth.confirm}
+          </Button>
+        </form>
+      </AuthLayout>
+    )
+  }
+  return (
+    <AuthLayout title={texts.auth.signInTitle} text={texts.auth.signInText}>
+      <form onSubmit={submit} className="stack">
+        <PhoneField
+          value={phone}
+          onChange={setPhone}
+          error={phone.length > 10 && full === undefined ? texts.auth.phoneWrong : undefined}
+        />
+        <PasswordInput
+          label={texts.auth.password}
+          name="password"
+          autoComplete="current-password"
+          size="md"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={({ currentTarget }) => setPassword(currentTarget.value)}
+        />
+        {answer?.status === 'denied' && <Denied {...answer} />}
+        <FormError error={signIn.error} />
+        <Button type="submit" size="md" loading={signIn.isPending} disabled={full === undefined}>
+          {texts.auth.signIn}
+        </Button>
+        <SignInLinks />
+      </form>
+    </AuthLayout>
+  )
+}
+
+function SignInLinks() {
+  return (
+    <p className="auth-links">
+      <Link to="/reset">{texts.auth.forgot}</Link>
+      <span>
+        {texts.auth.noAccount} <Link to="/sign-up">{texts.auth.signUp}</Link>
+      </span>
+    </p>
+  )
+}
+
+interface ChallengeFieldProps {
+  challenge: Challenge
+  phone: string | undefined
+  code: string
+  onCode: (code: string) => void
+}
+
+function ChallengeField({ challenge, phone, code, onCode }: ChallengeFieldProps) {
+  return (
+    <>
+      <ul className="challenge-reasons">
+        {challenge.reasons.map((reason) => (
+          <li key={reason.code}>{reason.sentence}</li>
+        ))}
+      </ul>
+      {challenge.challenge.kind === 'sms_code' ? (
+        <CodeField phone={phone} purpose="sign_in" value={code} onChange={onCode} sent />
+      ) : (
+        <p>{texts.auth.challengeTrusted}</p>
+      )}
+    </>
+  )
+}
+
+/** After any sign-in: take the session into use and show the balance. */
+export function useEntering() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return (me: Parameters<typeof enter>[0], phone: string) => {
+    client.clear()
+    client.setQueryData(['me'], enter(me, phone))
+    void navigate({ to: '/' })
+  }
+}

@@ -1,0 +1,136 @@
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+} from '@tanstack/react-query'
+import type { ApiError, CallAnswer, CallInput, Endpoint } from '../shared/api.ts'
+import { api, enter } from './session.ts'
+import type { Payment, Report } from '#contract'
+
+const seconds = 1_000
+
+export function useMe() {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: async ({ signal }) => enter(await api.call('GET /v1/me', { signal })),
+    refetchInterval: 5 * seconds,
+  })
+}
+
+export function useWallet() {
+  return useQuery({
+    queryKey: ['wallet'],
+    queryFn: ({ signal }) => api.call('GET /v1/wallet', { signal }),
+    refetchInterval: 5 * seconds,
+  })
+}
+
+export function usePayments(limit: number) {
+  return useQuery({
+    queryKey: ['payments', limit],
+    queryFn: ({ signal }) => api.call('GET /v1/payments', { query: { limit }, signal }),
+    refetchInterval: 5 * seconds,
+  })
+}
+
+export function usePaymentPages() {
+  return useInfiniteQuery({
+    queryKey: ['payment-pages'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.call('GET /v1/payments', { query: { limit: 20, starting_after: pageParam }, signal }),
+    getNextPageParam: (page) => (page.has_more ? page.data.at(-1)?.id : undefined),
+  })
+}
+
+export function useStatementPages() {
+  return useInfiniteQuery({
+    queryKey: ['statement'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.call('GET /v1/statement', { query: { limit: 30, starting_after: pageParam }, signal }),
+    getNextPageParam: (page) => (page.has_more ? page.data.at(-1)?.id : undefined),
+  })
+}
+
+const waiting = new Set<Payment['state']>(['opened', 'challenged', 'held'])
+
+/** While it waits for somebody it is asked for again and again, so that the page is live. */
+export function usePayment(id: string) {
+  return useQuery({
+    queryKey: ['payment', id],
+    queryFn: ({ signal }) => api.call('GET /v1/payments/:id', { params: { id }, signal }),
+    refetchInterval: ({ state }) =>
+      state.data !== undefined && waiting.has(state.data.state) ? 1.5 * seconds : 10 * seconds,
+  })
+}
+
+export function useReport(id: string) {
+  return useQuery({
+    queryKey: ['report', id],
+    queryFn: ({ signal }) => api.call('GET /v1/reports/:id', { params: { id }, signal }),
+    refetchInterval: ({ state }) => (isClosed(state.data) ? false : 3 * seconds),
+  })
+}
+
+function isClosed(report: Report | undefined): boolean {
+  return report?.claim?.state === 'closed'
+}
+
+export function useBankAccounts() {
+  return useQuery({
+    queryKey: ['bank-accounts'],
+    queryFn: ({ signal }) => api.call('GET /v1/bank-accounts', { signal }),
+  })
+}
+
+export function useDevices() {
+  return useQuery({
+    queryKey: ['devices'],
+    queryFn: ({ signal }) => api.call('GET /v1/devices', { signal }),
+  })
+}
+
+export function useNotices(limit: number) {
+  return useQuery({
+    queryKey: ['notices', limit],
+    queryFn: ({ signal }) => api.call('GET /v1/notices', { query: { limit }, signal }),
+    refetchInterval: 10 * seconds,
+  })
+}
+
+export function usePayee(phone: string | undefined) {
+  return useQuery({
+    queryKey: ['payee', phone],
+    enabled: phone !== undefined,
+    queryFn: ({ signal }) => api.call('GET /v1/payees', { query: { phone: phone ?? '' }, signal }),
+  })
+}
+
+/** The simulated phone; without a simulator it answers with an error, and nothing is shown. */
+export function useSimulatedPhone(phone: string | undefined) {
+  return useQuery({
+    queryKey: ['simulated-phone', phone],
+    enabled: phone !== undefined,
+    retry: false,
+    queryFn: ({ signal }) =>
+      api.call('GET /v1/simulator/phones/:phone/messages', {
+        params: { phone: phone ?? '' },
+        signal,
+      }),
+    refetchInterval: ({ state }) => (state.status === 'error' ? false : 2 * seconds),
+  })
+}
+
+/** Something the customer does; everything shown is read again afterwards. */
+export function useAct<E extends Endpoint>(
+  endpoint: E,
+): UseMutationResult<CallAnswer<E>, ApiError, CallInput<E>> {
+  const client = useQueryClient()
+  return useMutation<CallAnswer<E>, ApiError, CallInput<E>>({
+    mutationFn: (input) => api.call(endpoint, input),
+    onSettled: () => client.invalidateQueries(),
+  })
+}
