@@ -79,7 +79,14 @@ export const reportTheft: Command<TheftReported, Reported> = {
 function disputeKeys(disputed: Payment): Key[] {
   const { id, payer, payee, payeeKind } = disputed
   const stop = { holder: payee, holderKind: payeeKind, victim: payer, subrogatedClaim: null }
-  return [...heldPaymentKeys(disputed), ...takeBackKeys(stop), recallKey(id), disputeKey(id)]
+  return [
+    paymentKey(id),
+    // Never reserved, or reserved once: then its hold may still have to be ended.
+    ...(disputed.holdId === null ? [] : endPaymentKeys(disputed)),
+    ...takeBackKeys(stop),
+    recallKey(id),
+    disputeKey(id),
+  ]
 }
 
 function uniqueKeys(keys: readonly Key[]): Key[] {
