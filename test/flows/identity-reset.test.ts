@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { findCustomer } from '#identity'
+import { day } from '#kernel'
+import { noticesOf } from '#notifications'
+import { createAuthenticate } from '../../src/flows/authenticate.ts'
+import { createReceiveSmsSignal } from '../../src/flows/receive-sms-signal.ts'
+import { createResetPassword } from '../../src/flows/reset-password.ts'
+import { createSignIn } from '../../src/flows/sign-in.ts'
+import {
+  codeIn,
+  codeOf,
+  createIdentityStage,
+  from,
+  idNumber,
+  password,
+  valueOf,
+} from './identity-stage.fixture.ts'
+
+const newPassword = 'the thief knows this one'
+const signals = { remoteControl: false, callInProgress: false, emulator: false }
+const thiefsPhone = '+8613900000666'
+
+let stage: Awaited<ReturnType<typeof createIdentityStage>>
+before(async () => {
+  stage = await createIdentityStage()
+})
+after(() => stage.close())
+
+/** The victim's texts go to the thief, who asks for a code and resets on his own device. */
+async function hijackAndReset(phone: string) {
+  await stage.simulators.carrier.forwardSms(phone, thiefsPhone)
+  await stage.code(phone, 'reset').catch(() => undefined)
+  const [message] = await stage.simulators.carrier.inbox(thiefsPhone)
+  const input = { phone, idNumber, code: codeIn(message?.text), newPassword }
+  return createResetPassword(stage.context)(input, from('dev_thief', '198.51.100'))
+}
+
+async function liveness(token: string): Promise<string> {
+  const shown = { token, deviceId: 'dev_any', network: '203.0.113', signals }
+  return codeOf(await createAuthenticate(stage.context)(shown))
+}
+
+test('under today, a reset with forwarded texts is refused, and the victim is warned', async () => {
+  await stage.publish('today')
+  const phone = '+8613800000301'
+  const victim = await stage.signUp(phone)
+  stage.clock.advance(day / 4)
+  const answer = valueOf(await hijackAndReset(phone))
+  assert.ok(answer.status === 'denied')
+  assert.equal(answer.callCarrier, true)
+  assert.deepEqual(
+    answer.decisions.map(({ outcome }) => outcome),
+    ['deny'],
+  )
+  assert.ok(answer.decisions[0]?.reasons.some(({ code }) => code === 'SMS_INTERCEPTED'))
+
+  assert.equal(await liveness(victim.token), 'ok')
+  const old = await createSignIn(stage.context)({ phone, password }, from(victim.deviceId))
+  assert.equal(valueOf(old).status, 'signed_in')
+  const who = await findCustomer(stage.sql, victim.customerId)
+  assert.equal(who?.forwarding, 'yes')
+  assert.equal(who?.smsSignalAt, who?.smsObservedAt)
+  for (const channel of ['app', 'email'] as const) {
+    const [notice] = await noticesOf(stage.sql, victim.customerId, { channel })
+    assert.equal(notice?.code, 'reset_refused_sms')
+    assert.equal(notice?.callCarrier, true)
+  }
+  assert.deepEqual(await noticesOf(stage.sql, victim.customerId, { channel: 'sms' }), [])
+})
+
+test('under 2013, the same reset lets the thief in and ends the victim’s sessions', async () => {
+  await stage.publish('2013')
+  const phone = '+8613800000302'
+  const victim = await stage.signUp(phone)
+  const answer = valueOf(await hijackAndReset(phone))
+  assert.ok(answer.status === 'done')
+  assert.deepEqual(
+    answer.decisions.map(({ outcome }) => outcome),
+    ['allow', 'allow'],
+  )
+  assert.equal(await liveness(victim.token), 'session_expired')
+  assert.equal(await liveness(answer.session.token), 'ok')
+  const rows = await stage.sql`select step from risk.decision
+    where customer_id = ${victim.customerId} order by step`
+  assert.deepEqual(
+    rows.map((row) => row['step']),
+    ['reset', 'sign_in'],
+  )
+  const signIn = createSignIn(stage.context)
+  const old = await signIn({ phone, password }, from(victim.deviceId))
+  assert.equal(codeOf(old), 'credentials_wrong')
+  const [device] = await stage.sql`select added_by, trusted_from > added_at as later
+    from identity.device where customer_id = ${victim.customerId} and device_id = 'dev_thief'`
+  assert.deepEqual({ ...device }, { added_by: 'reset', later: true })
+})
+
+test('an honest reset works under today while the carrier says all is well', async () => {
+  await stage.publish('today')
+  const phone = '+8613800000303'
+  const customer = await stage.signUp(phone)
+  const code = await stage.code(phone, 'reset')
+  const input = { phone, idNumber, code, newPassword: 'a fresh password' }
+  const answer = valueOf(await createResetPassword(stage.context)(input, from(customer.deviceId)))
+  assert.equal(answer.status, 'done')
+  const again = await createResetPassword(stage.context)(input, from(customer.deviceId))
+  assert.equal(codeOf(again), 'code_expired')
+})
+
+test('a silent carrier is no reason to believe a text', async () => {
+  await stage.publish('today')
+  const phone = '+8613800000304'
+  await stage.signUp(phone)
+  const code = await stage.code(phone, 'reset')
+  await stage.simulators.setFault('carrier', 'timeout')
+  const input = { phone, idNumber, code, newPassword: 'a fresh password' }
+  const answer = await createResetPassword(stage.context)(input, from(null))
+  await stage.simulators.setFault('carrier', null)
+  assert.equal(valueOf(answer).status, 'denied')
+})
+
+test('a swapped SIM is no proof either', async () => {
+  await stage.publish('today')
+  const phone = '+8613800000305'
+  await stage.signUp(phone)
+  await stage.simulators.carrier.swapSim(phone, thiefsPhone)
+  await stage.code(phone, 'reset').catch(() => undefined)
+  const [message] = await stage.simulators.carrier.inbox(thiefsPhone)
+  const input = { phone, idNumber, code: codeIn(message?.text), newPassword }
+  const answer = valueOf(await createResetPassword(stage.context)(input, from(null)))
+  assert.equal(answer.status, 'denied')
+})
+
+test('an unknown phone and a wrong ID number get the same answer, five times per code', async () => {
+  const known = '+8613800000306'
+  await stage.signUp(known)
+  const reset = createResetPassword(stage.context)
+  for (const phone of [known, '+8613800000399']) {
+    const code = await stage.code(phone, 'reset')
+    const input = { phone, idNumber: '110101198001010000', code, newPassword }
+    for (let n = 0; n < 5; n += 1) {
+      assert.equal(codeOf(await reset(input, from(null))), 'identity_mismatch')
+    }
+    assert.equal(codeOf(await reset({ ...input, idNumber }, from(null))), 'code_expired')
+  }
+})
+
+test('of twenty resets with one code at once, one replaces the password', async () => {
+  const phone = '+8613800000307'
+  await stage.signUp(phone)
+  const code = await stage.code(phone, 'reset')
+  const reset = createResetPassword(stage.context)
+  const tries = Array.from({ length: 20 }, (_, n) =>
+    reset({ phone, idNumber, code, newPassword: `new password ${n}` }, from(null)),
+  )
+  const answers = (await Promise.all(tries)).map(codeOf)
+  assert.equal(answers.filter((answer) => answer === 'ok').length, 1)
+  assert.equal(answers.filter((answer) => answer === 'code_expired').length, 19)
+})
+
+test('a signal from the carrier is told once, on clean channels, and codes stop working', async () => {
+  await stage.publish('today')
+  const phone = '+8613800000308'
+  const { customerId } = await stage.signUp(phone)
+  const receive = createReceiveSmsSignal(stage.context)
+  const at = stage.context.now()
+  const signal = { phone, kind: 'sms_silence', active: true, at } as const
+  await receive({ ...signal, reference: 'event-1' })
+  await receive({ ...signal, reference: 'event-1' })
+  await receive({ ...signal, reference: 'event-2' })
+  const notices = await noticesOf(stage.sql, customerId)
+  assert.deepEqual(
+    notices.map((notice) => notice.code),
+    ['sms_silence'],
+  )
+  assert.match(notices[0]?.text ?? '', /mobile operator/)
+  const code = await stage.code(phone, 'reset')
+  const input = { phone, idNumber, code, newPassword }
+  const answer = await createResetPassword(stage.context)(input, from(null))
+  assert.equal(valueOf(answer).status, 'denied')
+  const stranger = await receive({ ...signal, phone: '+8613800000398', reference: 'event-3' })
+  assert.deepEqual(valueOf(stranger), { status: 'not_a_customer' })
+})
