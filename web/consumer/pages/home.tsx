@@ -113,7 +113,9 @@ function YieldCard({ wallet }: { wallet: Wallet }) {
           <h2>{of === 'per_10k' ? t.per10k : t.yieldTitle}</h2>
           <p className="yield-figure num">
             {of === 'per_10k' ? (last?.per_10k ?? '–') : (last?.seven_day_yield ?? '–')}
-            {of === 'seven_day_yield' && last?.seven_day_yield != null && <small>%</small>}
+            {of === 'seven_day_yield' && typeof last?.seven_day_yield === 'string' && (
+              <small>%</small>
+            )}
           </p>
           {last !== undefined && <p className="yield-date">{t.perDay(when(last.date, 'date'))}</p>}
         </div>
@@ -253,7 +255,7 @@ function Recent() {
 
 function HomeLoading() {
   return (
-    <div className="home" role="status" aria-label={texts.loading}>
+    <div className="home" aria-busy="true" aria-live="polite">
       <section className="hero">
         <Skeleton height={14} width={120} opacity={0.25} mb={20} />
         <Skeleton height={48} width="70%" opacity={0.25} mb={28} />

@@ -61,7 +61,7 @@ export function PayPage() {
           onChange={setPhone}
           error={payee.error === null ? undefined : wordsOf(payee.error)}
         />
-        {payee.isFetching && payee.data === undefined && <p role="status">{t.checking}</p>}
+        {payee.isFetching && payee.data === undefined && <p aria-live="polite">{t.checking}</p>}
         {payee.data !== undefined && <PayeeCard payee={payee.data} />}
         <AmountField
           label={t.amount}
@@ -89,7 +89,7 @@ export function PayPage() {
 
 function PayeeCard({ payee }: { payee: PayeeCheck }) {
   return (
-    <div className={`payee ${payee.paid_before ? 'is-known' : 'is-new'}`} role="status">
+    <div className={`payee ${payee.paid_before ? 'is-known' : 'is-new'}`} aria-live="polite">
       <Initials name={payee.name_masked} />
       <div className="row-main">
         <span className="row-title">{payee.name_masked}</span>

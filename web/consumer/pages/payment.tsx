@@ -51,18 +51,19 @@ export function PaymentPage() {
 function PaymentCard({ payment }: { payment: Payment }) {
   const Icon = icons[payment.state]
   const isIn = payment.direction === 'in'
+  const isAsked = payment.can_approve
   const head = isIn && payment.state === 'posted' ? t.received : t.heads[payment.state]
   return (
     <article className={`card outcome is-${payment.state}`} data-testid="payment">
-      <div className="outcome-head" role="status" aria-live="polite">
+      <div className="outcome-head" aria-live="polite">
         <span className="outcome-icon">
           <Icon size={34} stroke={1.8} aria-hidden="true" />
         </span>
-        <h2>{head}</h2>
+        <h2>{isAsked ? t.wasItYou : head}</h2>
         <p className="outcome-amount">
           <Money amount={payment.amount} />
         </p>
-        <p className="outcome-words">{t.words[payment.state]}</p>
+        <p className="outcome-words">{isAsked ? t.wasItYouText : t.words[payment.state]}</p>
         {payment.deadline !== null && payment.at_deadline !== null && (
           <p className="outcome-deadline num">
             {t.deadline[payment.at_deadline]} {when(payment.deadline, 'moment')}
@@ -108,7 +109,7 @@ function Choices({ payment }: { payment: Payment }) {
       {canReport && (
         <Button
           variant="subtle"
-          color="brick"
+          color="brick.6"
           onClick={() => void navigate({ to: '/robbed', search: { payment: payment.id } })}
         >
           {t.notMe}

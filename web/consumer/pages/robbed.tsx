@@ -52,7 +52,7 @@ export function RobbedPage() {
             <span aria-live="polite">{chosen.length > 0 && summary(chosen)}</span>
             <Button
               size="md"
-              color="brick"
+              color="brick.6"
               disabled={chosen.length === 0}
               onClick={() => setStep(1)}
             >
@@ -85,7 +85,7 @@ function Tick({ payment, isTicked, onTick }: TickProps) {
   return (
     <label className={`row tick ${isTicked ? 'is-ticked' : ''}`}>
       <Checkbox
-        color="brick"
+        color="brick.6"
         size="md"
         checked={isTicked}
         onChange={() => onTick(payment.id)}
@@ -138,7 +138,7 @@ function Confirm({ chosen, onBack }: { chosen: readonly Payment[]; onBack: () =>
       />
       <p className="robbed-sum">{summary(chosen)}</p>
       <FormError error={send.error} />
-      <Button size="lg" color="brick" loading={send.isPending} onClick={report}>
+      <Button size="lg" color="brick.6" loading={send.isPending} onClick={report}>
         {t.send}
       </Button>
       <Button variant="subtle" onClick={onBack}>

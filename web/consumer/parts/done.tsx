@@ -22,7 +22,7 @@ export function Done({ kind, title, reasons = [] }: DoneProps) {
   const { state, Icon } = looks[kind]
   return (
     <article className={`card outcome is-${state}`}>
-      <div className="outcome-head" role="status">
+      <div className="outcome-head" aria-live="polite">
         <span className="outcome-icon">
           <Icon size={34} stroke={1.8} aria-hidden="true" />
         </span>

@@ -9,7 +9,7 @@ export function FrozenBar(props: { customer: Customer; reportId: string | null }
   const { customer, reportId } = props
   if (customer.status !== 'frozen') return null
   return (
-    <section className="warning is-frozen" role="status">
+    <section className="warning is-frozen" aria-live="polite">
       <IconSnowflake size={22} stroke={1.8} aria-hidden="true" />
       <div>
         <strong>{texts.safety.frozenTitle}</strong>

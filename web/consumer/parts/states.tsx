@@ -7,7 +7,7 @@ import { texts } from '../texts.ts'
 /** Before we know who is there. */
 export function Splash() {
   return (
-    <div className="splash" role="status">
+    <div className="splash" aria-live="polite">
       <Mark size={56} />
       <Loader color="amber" type="dots" aria-label={texts.loading} />
     </div>
@@ -35,7 +35,7 @@ export function Trouble({ error, again }: { error: unknown; again: () => void })
 /** The shape of rows that are still being read. */
 export function RowsLoading({ rows = 4 }: { rows?: number }) {
   return (
-    <div role="status" aria-label={texts.loading}>
+    <div aria-busy="true" aria-live="polite">
       {Array.from({ length: rows }, (_, index) => (
         <div className="row" key={index}>
           <Skeleton circle height={42} />

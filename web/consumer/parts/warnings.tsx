@@ -14,7 +14,7 @@ export function WarningBar({ warning }: { warning: Warning }) {
   return (
     <section
       className={`warning is-${warning.severity}`}
-      role={warning.severity === 'danger' ? 'alert' : 'status'}
+      role={warning.severity === 'danger' ? 'alert' : undefined}
     >
       <Icon size={22} stroke={1.8} aria-hidden="true" />
       <div>
