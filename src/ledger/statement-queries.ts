@@ -1,0 +1,78 @@
+import type { Sql } from '#database'
+import type { Instant } from '#kernel'
+
+/** One posting as its account's owner sees it. Fen; hundredths of a unit in the unit register. */
+export interface StatementRow {
+  readonly account: string
+  /** 1, 2, 3 … within the account. */
+  readonly seq: bigint
+  readonly entry: bigint
+  readonly kind: string
+  readonly ref: string
+  /** Below zero where it lowered the balance on the account's own side. */
+  readonly amount: bigint
+  /** After this posting, on the account's own side. */
+  readonly balance: bigint
+  /** Where the money came from or went to, when the entry says so with one other account. */
+  readonly counterAccount: string | null
+  readonly at: Instant
+}
+
+/** A place in a statement: the row after which (backwards in time) the next page begins. */
+export type StatementPlace = Pick<StatementRow, 'account' | 'seq' | 'entry'>
+
+/**
+ * Postings of some accounts together, newest first. A backward range scan per account: a page
+ * costs what it shows, whatever the account's history.
+ */
+export async function statement(
+  sql: Sql,
+  page: { accounts: readonly string[]; limit: number; before?: StatementPlace },
+): Promise<StatementRow[]> {
+  const { accounts, limit, before } = page
+  const entry = before?.entry ?? null
+  return await sql<StatementRow[]>`
+    select p.account, p.seq, p.entry, e.kind, e.ref, p.at,
+      case a.side when 'debit' then p.amount else -p.amount end as amount,
+      case a.side when 'debit' then p.balance else -p.balance end as balance,
+      counter.account as "counterAccount"
+    from ledger.account a
+    cross join lateral (
+      select * from ledger.posting own
+      where own.account = a.id and (${entry}::int8 is null
+        or (own.entry, own.account, own.seq)
+          < (${entry}::int8, ${before?.account ?? null}::text, ${before?.seq ?? null}::int8))
+      order by own.seq desc limit ${limit}
+    ) p
+    join ledger.entry e on e.number = p.entry
+    left join lateral (
+      select min(other.account) as account from ledger.posting other
+      where other.entry = p.entry and other.amount = -p.amount and other.account <> p.account
+      having count(*) = 1
+    ) counter on true
+    where a.id in ${sql(accounts.length > 0 ? [...accounts] : [''])}
+    order by p.entry desc, p.account desc, p.seq desc limit ${limit}`
+}
+
+/**
+ * Posted balances on each account's own side, counting only postings before an instant; accounts
+ * not opened are left out, those without postings by then are 0.
+ */
+export async function balanceAt(
+  sql: Sql,
+  question: { accounts: readonly string[]; before: Instant },
+): Promise<ReadonlyMap<string, bigint>> {
+  const { accounts, before } = question
+  const rows = await sql<{ id: string; balance: bigint }[]>`
+    select a.id,
+      coalesce(case a.side when 'debit' then last.balance else -last.balance end, 0)::int8
+        as balance
+    from ledger.account a
+    left join lateral (
+      select p.balance from ledger.posting p
+      where p.account = a.id and p.at < ${sql.typed.instant(before)}
+      order by p.seq desc limit 1
+    ) last on true
+    where a.id in ${sql(accounts.length > 0 ? [...accounts] : [''])}`
+  return new Map(rows.map(({ id, balance }) => [id, balance]))
+}

@@ -1,0 +1,45 @@
+import type { Sql } from '#database'
+import { chart, type Book, type Side } from './chart.ts'
+
+/** All accounts of one code together. Fen; hundredths of a unit in the unit register. */
+export interface TrialBalanceLine {
+  readonly book: Book
+  readonly code: string
+  readonly name: string
+  readonly side: Side
+  readonly accounts: number
+  readonly debits: bigint
+  readonly credits: bigint
+  /** On the code's own side. */
+  readonly balance: bigint
+}
+
+export interface TrialBalance {
+  readonly lines: readonly TrialBalanceLine[]
+  /** Debits minus credits of each book: always 0. */
+  readonly books: readonly { readonly book: Book; readonly difference: bigint }[]
+  /** The differences added up without their signs: 0 when every book balances. */
+  readonly difference: bigint
+}
+
+/** Every account code that is in use, by book and code, with what each book comes to. */
+export async function trialBalance(sql: Sql): Promise<TrialBalance> {
+  const rows = await sql<Omit<TrialBalanceLine, 'name' | 'balance'>[]>`
+    select book, code, side, count(*)::int4 as accounts,
+      sum(debits_posted)::int8 as debits, sum(credits_posted)::int8 as credits
+    from ledger.account group by book, code, side order by book, code`
+  const totals = new Map<Book, bigint>()
+  const lines = rows.map((row) => {
+    const net = row.debits - row.credits
+    totals.set(row.book, (totals.get(row.book) ?? 0n) + net)
+    const name = chart.get(row.code)?.name ?? row.code
+    return { ...row, name, balance: row.side === 'debit' ? net : -net }
+  })
+  const books = [...totals].map(([book, difference]) => ({ book, difference }))
+  const difference = books.reduce((sum, each) => sum + abs(each.difference), 0n)
+  return { lines, books, difference }
+}
+
+function abs(amount: bigint): bigint {
+  return amount < 0n ? -amount : amount
+}
