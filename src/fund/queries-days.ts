@@ -25,7 +25,7 @@ export async function publishedDays(
   { through, days }: { through?: LocalDate; days: number },
 ): Promise<PublishedDay[]> {
   const rows = await sql<PublishedDay[]>`
-    select id as date, income_fen as "incomeFen", units, per10k, yield7d,
+    select id as date, income_fen as "incomeFen", units, per_10k as "per10k", yield_7d as "yield7d",
       credited_at as "creditedAt"
     from fund.day where state = 'credited' and id <= ${through ?? '9999-12-31'}
     order by id desc limit ${days}`
@@ -49,8 +49,8 @@ export async function per10kBefore(
   date: LocalDate,
 ): Promise<ReadonlyMap<LocalDate, Per10k>> {
   const rows = await sql<{ date: LocalDate; per10k: Per10k }[]>`
-    select id as date, per10k from fund.day
-    where id >= ${addDays(date, -6)} and id < ${date} and per10k is not null`
+    select id as date, per_10k as "per10k" from fund.day
+    where id >= ${addDays(date, -6)} and id < ${date} and per_10k is not null`
   return new Map(rows.map(({ date: of, per10k }) => [of, per10k]))
 }
 

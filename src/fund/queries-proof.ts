@@ -109,5 +109,5 @@ export async function incomeBreaks(
     group by d.id, d.income_fen, d.credited_fen
     having coalesce(sum(i.amount), 0) <> d.income_fen or d.credited_fen <> d.income_fen
     order by d.id`
-  return { checked: count.checked, broken }
+  return { checked: count.checked, broken: [...broken] }
 }

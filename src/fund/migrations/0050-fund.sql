@@ -65,8 +65,8 @@ create table fund.day (
   -- Units the manager says have earned, and ours: hundredths.
   manager_units int8 not null,
   units int8,
-  per10k int8,
-  yield7d int8,
+  per_10k int8,
+  yield_7d int8,
   holders integer,
   chunks integer,
   chunks_done integer not null,
@@ -77,8 +77,8 @@ create table fund.day (
   -- The day's income is credited to the fen, or the day is not yet credited.
   check (state <> 'credited' or (credited_fen = income_fen and chunks_done = chunks))
 );
-comment on column fund.day.per10k is 'Income of 10,000 units, in 0.0001 yuan; null without units.';
-comment on column fund.day.yield7d is '7-day annualised yield in 0.001 percent.';
+comment on column fund.day.per_10k is 'Income of 10,000 units, in 0.0001 yuan; null without units.';
+comment on column fund.day.yield_7d is '7-day annualised yield in 0.001 percent.';
 
 create table fund.income (
   customer_id text not null,
