@@ -5,6 +5,7 @@ export { DatabaseFault } from './database-fault.ts'
 /** Pools: int8 is bigint, timestamptz is Instant (epoch ms), date is 'YYYY-MM-DD'. */
 export type { ConnectOptions } from './connect.ts'
 export { ConnectionLost, type Sql, type Tx } from './pool.ts'
+export { isUnavailable } from './unavailable.ts'
 export type { Role } from './role.ts'
 /** Applies what is missing. Throws DatabaseFault: changed file, unknown migration, failing SQL. */
 export { migrate } from './migrate.ts'

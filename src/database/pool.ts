@@ -15,8 +15,8 @@ type Work = (tx: Tx) => unknown
 interface Generation {
   readonly raw: Sql
   lost: boolean
-  readonly whenLost: Promise<never>
-  readonly lose: (error: Error) => void
+  /** Transactions under way, to be told. */
+  readonly listeners: Set<(error: Error) => void>
 }
 
 /** Queries still running on a retired client's other connections get this long to finish. */
@@ -36,17 +36,18 @@ export function createPool(open: (onClose: () => void) => Sql): Sql {
   let current = createGeneration()
 
   function createGeneration(): Generation {
-    let lose: (error: Error) => void = () => undefined
-    const whenLost = new Promise<never>((_, reject) => (lose = reject))
-    whenLost.catch(() => undefined)
-    const generation = { raw: open(() => retire(generation)), lost: false, whenLost, lose }
+    const generation: Generation = {
+      raw: open(() => retire(generation)),
+      lost: false,
+      listeners: new Set(),
+    }
     return generation
   }
 
   function retire(generation: Generation): void {
     if (generation.lost || ending !== undefined) return
     generation.lost = true
-    generation.lose(new ConnectionLost())
+    for (const tell of generation.listeners) tell(new ConnectionLost())
     current = createGeneration()
     const done = generation.raw.end({ timeout: retirementS })
     retired.add(done)
@@ -87,7 +88,12 @@ export class ConnectionLost extends Error {
 async function runTransaction(generation: Generation, begin: string, work: Work): Promise<unknown> {
   const reserved = await generation.raw.reserve()
   const tx = transactionOn(reserved, generation)
-  const orLost = <T>(step: PromiseLike<T> | T) => Promise.race([step, generation.whenLost])
+  // A promise of this transaction's own: racing against a long-lived one would leak memory.
+  let tellLost: (error: Error) => void = () => undefined
+  const whenLost = new Promise<never>((_, reject) => (tellLost = reject))
+  whenLost.catch(() => undefined)
+  generation.listeners.add(tellLost)
+  const orLost = <T>(step: PromiseLike<T> | T) => Promise.race([step, whenLost])
   try {
     await orLost(tx.unsafe(begin))
     const result = await orLost(work(tx))
@@ -99,6 +105,7 @@ async function runTransaction(generation: Generation, begin: string, work: Work)
     if (!generation.lost) await orLost(tx.unsafe('rollback')).catch(() => undefined)
     throw error
   } finally {
+    generation.listeners.delete(tellLost)
     if (!generation.lost) reserved.release()
   }
 }
