@@ -1,9 +1,9 @@
 import type { Command, View } from '#commit'
 import { freshReviewKey, openReview } from '#cases'
-import { holderAccountKeys, recordFastRedemption } from '#fund'
+import { recordFastRedemption } from '#fund'
 import { actorKeys, customerKey, deviceKey, guardViewOf, payeeGuardViewOf, standingOf } from '#identity'
 import { hour, type Instant, invariant } from '#kernel'
-import { account, accountId, balanceOf, freshHoldKey, hold, post } from '#ledger'
+import { account, accountId, accountKey, balanceOf, freshHoldKey, hold, post } from '#ledger'
 import { formatAmount } from '#money'
 import { cleanChannels, notify } from '#notifications'
 import { decideInCommand, guardKeys, recordPayment, type Decision, type GuardInput } from '#risk'
@@ -49,7 +49,7 @@ export const payCommand: Command<PayCommandInput, PayCommandAnswer> = {
       customerKey(payee.id),
       deviceKey(payee.id, actor.deviceId),
       ...paymentMoneyKeys(moved),
-      ...holderAccountKeys(actor.customerId),
+      accountKey(accountId('R201', actor.customerId)),
       ...guardKeys(paymentParties(moved, actor)),
     ]
   },

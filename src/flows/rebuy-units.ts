@@ -1,6 +1,7 @@
 import type { Command, View } from '#commit'
 import {
   type FundOrder,
+  orderById,
   parametersOn,
   placeSubscription,
   type SubscriptionError,
@@ -23,6 +24,8 @@ interface Rebuying {
   /** Fen that the victim would have in the fund. */
   readonly amount: bigint
   readonly what: 'principal' | 'income'
+  /** An order of this claim that the fund rejected. */
+  readonly replaces: string | null
 }
 
 /**
@@ -36,17 +39,23 @@ export function createRebuyUnits(context: FlowContext): RebuyUnits {
     if (present === undefined) return fail({ code: 'claim_not_found' })
     const what = present.state === 'closed' ? 'income' : 'principal'
     const amount = what === 'income' ? present.incomePaid : missedUnits(present)
+    const replaces = what === 'income' ? null : present.rebuyOrderId
+    if (replaces !== null && !(await isRejected(context, replaces))) return ok(present)
     const orderId = context.ids.next('ord')
-    const rebuying = { claimId, customerId: present.customerId, amount, what } as const
+    const rebuying = { claimId, customerId: present.customerId, amount, what, replaces } as const
     const placed = await submit(context, rebuy, {
       owner: 'system',
-      id: `rebuy:${claimId}:${what}`,
+      id: `rebuy:${claimId}:${what}:${replaces ?? 'first'}`,
       content: rebuying,
       input: { ...rebuying, orderId },
     })
     if (!placed.ok) return placed
     return placed.value.ok ? ok(placed.value.value) : fail({ code: placed.value.error })
   }
+}
+
+async function isRejected(context: FlowContext, orderId: string): Promise<boolean> {
+  return orderId !== noRebuy && (await orderById(context.sql, orderId))?.state === 'rejected'
 }
 
 type RebuyError = 'claim_not_found' | 'claim_not_open' | 'calendar_horizon'
@@ -57,7 +66,7 @@ const rebuy: Command<Rebuying, Result<Claim, RebuyError>> = {
   apply(state, input, now) {
     const present = state.get(claim, input.claimId)
     if (present === undefined) return fail('claim_not_found')
-    const { what, claimId } = input
+    const { what, claimId, replaces } = input
     if (what === 'principal' && present.state !== 'paid') return fail('claim_not_open')
     if (what === 'income' && present.state !== 'closed') return fail('claim_not_open')
     const placed = placeWhatFits(state, input, now)
@@ -66,10 +75,10 @@ const rebuy: Command<Rebuying, Result<Claim, RebuyError>> = {
     const order = placed.value
     if (order === null) {
       const earnsFrom = localDateOf(now)
-      return noteRebuy(state, { claimId, orderId: noRebuy, amount: 0n, earnsFrom })
+      return noteRebuy(state, { claimId, orderId: noRebuy, replaces, amount: 0n, earnsFrom })
     }
     const { id: orderId, amount, confirmationDay: earnsFrom } = order
-    return noteRebuy(state, { claimId, orderId, amount, earnsFrom })
+    return noteRebuy(state, { claimId, orderId, replaces, amount, earnsFrom })
   },
 }
 

@@ -26,15 +26,15 @@ export type RecallHops = (reportId: string) => Promise<Result<{ secured: bigint 
 /** How far and how fast money is followed. */
 const lastHop = 3
 const passThroughMs = 6 * hour
-/** A holder who passed on at least half of it within the window is a mule's next stop. */
-const passThroughShare = 2n
+/** Passing on at least a quarter of it within the window is what a mule does. */
+const passThroughShare = 4n
 /** Stops of one command: each is at most six records, so a command stays below 100. */
 const stopsPerCommand = 12
 
 /**
  * Follows what a disputed payment's payee has passed on, to the next holders and the ones after,
  * and takes back what is still there; then ends the recall. Only to persons, only within hours,
- * and only where the holder passed on at least half of what he got: a shop that a mule paid, or a
+ * and only where the holder passed on at least a quarter of what he got: a shop that a mule paid, or a
  * friend he owed a little, is left alone. Repeatable.
  */
 export function createRecallHops(context: FlowContext): RecallHops {
@@ -53,7 +53,8 @@ export function createRecallHops(context: FlowContext): RecallHops {
 interface Holding {
   readonly holder: string
   readonly receivedAt: Instant
-  /** Fen traced to this holder and not found there. */
+  /** Fen traced to this holder, and of them those not found there. */
+  readonly traced: bigint
   readonly missing: bigint
 }
 
@@ -63,7 +64,7 @@ async function follow(context: FlowContext, open: Recall): Promise<Result<bigint
   const person = disputed?.payeeKind === 'person'
   let frontier: Holding[] =
     disputed !== null && person && missing > 0n
-      ? [{ holder: open.payee, receivedAt: disputed.createdAt, missing }]
+      ? [{ holder: open.payee, receivedAt: disputed.createdAt, traced: open.wanted, missing }]
       : []
   let secured = 0n
   for (let hop = 2; hop <= lastHop && frontier.length > 0; hop += 1) {
@@ -77,8 +78,8 @@ async function follow(context: FlowContext, open: Recall): Promise<Result<bigint
         const found = taken.value[position] ?? 0n
         secured += found
         const rest = stop.traced - found
-        const { holder, receivedAt } = stop
-        if (rest > 0n) next.push({ holder, receivedAt, missing: rest })
+        const { holder, receivedAt, traced } = stop
+        if (rest > 0n) next.push({ holder, receivedAt, traced, missing: rest })
       }
     }
     frontier = next
@@ -95,12 +96,12 @@ type Stop = HopStop & { readonly receivedAt: Instant }
 
 /** Whom a holder has paid since he got the money: nobody when he did not pass it on. */
 async function nextStops(context: FlowContext, at: Holding, hop: number): Promise<Stop[]> {
-  const { holder, receivedAt, missing } = at
+  const { holder, receivedAt, traced: got, missing } = at
   const onward = (await paymentsOf(context.sql, holder, { limit: 200 }))
     .filter((item) => isOnward(item, at))
     .toReversed()
   const passedOn = onward.reduce((sum, { amount }) => sum + amount, 0n)
-  if (passedOn * passThroughShare < missing) return []
+  if (passedOn * passThroughShare < got) return []
   const stops: Stop[] = []
   let left = missing
   for (const { id: paymentId, payee, amount, createdAt } of onward) {

@@ -1,8 +1,7 @@
 import type { Command, View } from '#commit'
-import { holderAccountKeys } from '#fund'
 import { actorKeys, guardViewOf, standingOf } from '#identity'
 import { fail, type Instant, ok, type Result } from '#kernel'
-import { account, accountId, balanceOf, post } from '#ledger'
+import { account, accountId, accountKey, balanceOf, post } from '#ledger'
 import { decideInCommand, guardKeys, recordEvent, type Decision } from '#risk'
 import {
   bankAccount, bankAccountKey, freshWithdrawalKey, withdrawal, withdrawalAccountKeys,
@@ -32,7 +31,7 @@ const openCommand: Command<Opening, Opened> = {
     bankAccountKey(input.bankAccountId),
     ...actorKeys(input.actor),
     ...withdrawalAccountKeys(input.actor.customerId),
-    ...holderAccountKeys(input.actor.customerId),
+    accountKey(accountId('R201', input.actor.customerId)),
     ...guardKeys(partiesOf(input.actor)),
   ],
   apply(state, input, now) {

@@ -47,7 +47,7 @@ function stage() {
   }
 }
 
-test('a device is trusted at once at sign-up, after 72 h from sign-in, after 7 days from reset', async () => {
+test('trust: at once at sign-up, 72 h after a sign-in, 7 days after a reset', async () => {
   const waits = [
     ['sign_up', 0],
     ['sign_in', 72 * hour],

@@ -35,8 +35,8 @@ export const templates = {
     severity: 'danger',
     title: 'We refused a sign-in',
     text:
-      'Somebody with your password tried to sign in on “{device}” and we refused. If it was not ' +
-      'you, change your password.',
+      'Somebody with your password tried to sign in on “{device}” and we refused. If it was ' +
+      'not you, change your password.',
   },
   password_replaced: {
     severity: 'warning',
@@ -52,7 +52,7 @@ export const templates = {
     severity: 'danger',
     title: 'Your text messages may reach somebody else',
     text:
-      'Somebody asked to reset your password with a code by SMS on “{device}”. We refused, because ' +
+      'Somebody asked to reset your password with a code by SMS on “{device}”. We refused: ' +
       `your messages may be read by others. Nothing was changed. ${callThem}`,
     callCarrier: true,
   },
@@ -92,12 +92,12 @@ export const templates = {
   payment_challenged: {
     severity: 'warning',
     title: 'Confirm a payment',
-    text: 'We reserved {amount} for {payee}. It goes out only when you confirm on a trusted device.',
+    text: '{amount} for {payee} is reserved. It goes out when you confirm on a trusted device.',
   },
   payment_held: {
     severity: 'warning',
     title: 'We are checking a payment',
-    text: 'We reserved {amount} for {payee} and look at it. If nobody decides, it comes back to you.',
+    text: '{amount} for {payee} is reserved while we look. Undecided, it comes back to you.',
   },
   payment_released: {
     severity: 'info',

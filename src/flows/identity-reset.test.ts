@@ -3,10 +3,10 @@ import { after, before, test } from 'node:test'
 import { findCustomer } from '#identity'
 import { day } from '#kernel'
 import { noticesOf } from '#notifications'
-import { createAuthenticate } from '../../src/flows/authenticate.ts'
-import { createReceiveSmsSignal } from '../../src/flows/receive-sms-signal.ts'
-import { createResetPassword } from '../../src/flows/reset-password.ts'
-import { createSignIn } from '../../src/flows/sign-in.ts'
+import { createAuthenticate } from './authenticate.ts'
+import { createReceiveSmsSignal } from './receive-sms-signal.ts'
+import { createResetPassword } from './reset-password.ts'
+import { createSignIn } from './sign-in.ts'
 import {
   codeIn,
   codeOf,
@@ -131,7 +131,7 @@ test('a swapped SIM is no proof either', async () => {
   assert.equal(answer.status, 'denied')
 })
 
-test('an unknown phone and a wrong ID number get the same answer, five times per code', async () => {
+test('an unknown phone and a wrong ID number look alike, five times per code', async () => {
   const known = '+8613800000306'
   await stage.signUp(known)
   const reset = createResetPassword(stage.context)
@@ -158,7 +158,7 @@ test('of twenty resets with one code at once, one replaces the password', async 
   assert.equal(answers.filter((answer) => answer === 'code_expired').length, 19)
 })
 
-test('a signal from the carrier is told once, on clean channels, and codes stop working', async () => {
+test('a signal of the carrier is told once, on clean channels; codes stop working', async () => {
   await stage.publish('today')
   const phone = '+8613800000308'
   const { customerId } = await stage.signUp(phone)

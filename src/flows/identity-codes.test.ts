@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { hour, minute } from '#kernel'
 import { carrierSentinels } from '#partners'
-import { createRequestCode } from '../../src/flows/request-code.ts'
-import { createSignUp } from '../../src/flows/sign-up.ts'
+import { createRequestCode } from './request-code.ts'
+import { createSignUp } from './sign-up.ts'
 import {
   codeOf,
   count,
@@ -87,7 +87,7 @@ test('a code is never kept in the clear, nor logged', async () => {
   assert.ok(stage.log.every((line) => !line.includes(code)))
 })
 
-test('twenty sign-ups of one phone at once make one customer and nineteen clear refusals', async () => {
+test('twenty sign-ups of one phone at once: one customer, nineteen clear refusals', async () => {
   const phone = '+8613800000109'
   const code = await stage.code(phone, 'sign_up')
   const customers = await count(stage.sql, 'identity.customer')

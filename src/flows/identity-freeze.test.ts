@@ -3,13 +3,10 @@ import { after, before, test } from 'node:test'
 import { type Command } from '#commit'
 import { actorKeys, customerKey, findCustomer, freeze, standingOf } from '#identity'
 import { noticesOf } from '#notifications'
-import type { Actor } from '../../src/flows/context.ts'
-import { createFreezeByOperator, createFreezeCustomer } from '../../src/flows/freeze-customer.ts'
-import { createSignOut } from '../../src/flows/sign-out.ts'
-import {
-  createUnfreezeByOperator,
-  createUnfreezeCustomer,
-} from '../../src/flows/unfreeze-customer.ts'
+import type { Actor } from './context.ts'
+import { createFreezeByOperator, createFreezeCustomer } from './freeze-customer.ts'
+import { createSignOut } from './sign-out.ts'
+import { createUnfreezeByOperator, createUnfreezeCustomer } from './unfreeze-customer.ts'
 import { codeOf, createIdentityStage, password, valueOf } from './identity-stage.fixture.ts'
 
 let stage: Awaited<ReturnType<typeof createIdentityStage>>

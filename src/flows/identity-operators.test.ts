@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { hour } from '#kernel'
-import { createCreateOperator } from '../../src/flows/create-operator.ts'
-import { createOperatorAuthenticate } from '../../src/flows/operator-authenticate.ts'
-import { createOperatorSignIn } from '../../src/flows/operator-sign-in.ts'
-import { createOperatorSignOut } from '../../src/flows/operator-sign-out.ts'
+import { createCreateOperator } from './create-operator.ts'
+import { createOperatorAuthenticate } from './operator-authenticate.ts'
+import { createOperatorSignIn } from './operator-sign-in.ts'
+import { createOperatorSignOut } from './operator-sign-out.ts'
 import { codeOf, createIdentityStage, valueOf } from './identity-stage.fixture.ts'
 
 let stage: Awaited<ReturnType<typeof createIdentityStage>>
