@@ -1,0 +1,96 @@
+import { createAdvanceClaims } from './advance-claims.ts'
+import { createAdvanceFundDay } from './advance-fund-day.ts'
+import { createApproveClaim } from './approve-claim.ts'
+import { createApprovePayment } from './approve-payment.ts'
+import { createApproveRedemption } from './approve-redemption.ts'
+import { createApproveSignIn } from './approve-sign-in.ts'
+import { createAuthenticate } from './authenticate.ts'
+import { createBindCover } from './bind-cover.ts'
+import { createCancelPayment } from './cancel-payment.ts'
+import type { FlowContext } from './context.ts'
+import { createCreateOperator } from './create-operator.ts'
+import { createDecideReview } from './decide-review.ts'
+import { createExpirePayments } from './expire-payments.ts'
+import { createFreezeByOperator, createFreezeCustomer } from './freeze-customer.ts'
+import { createLinkBankAccount } from './link-bank-account.ts'
+import { createOperatorAuthenticate } from './operator-authenticate.ts'
+import { createOperatorSignIn } from './operator-sign-in.ts'
+import { createOperatorSignOut } from './operator-sign-out.ts'
+import { createPayPremium } from './pay-premium.ts'
+import { createPay } from './pay.ts'
+import { createRecallHops } from './recall-hop.ts'
+import { createReceiveSmsSignal } from './receive-sms-signal.ts'
+import { createRedeem } from './redeem.ts'
+import { createReportTheft } from './report-theft.ts'
+import { createRequestCode } from './request-code.ts'
+import { createResetPassword } from './reset-password.ts'
+import { createSettleWithdrawals } from './settle-withdrawals.ts'
+import { createSignIn } from './sign-in.ts'
+import { createSignOut } from './sign-out.ts'
+import { createSignUp } from './sign-up.ts'
+import { createSubscribe } from './subscribe.ts'
+import { createSettleTopUps, createTopUp } from './top-up.ts'
+import { createUnfreezeByOperator, createUnfreezeCustomer } from './unfreeze-customer.ts'
+import { createWithdraw } from './withdraw.ts'
+
+/** Every use case, made once from one context. The reads for screens are in `createReads`. */
+export type Flows = ReturnType<typeof createFlows>
+
+export function createFlows(context: FlowContext) {
+  return {
+    ...identityFlows(context),
+    ...moneyFlows(context),
+    ...wholenessFlows(context),
+  }
+}
+
+function identityFlows(context: FlowContext) {
+  return {
+    authenticate: createAuthenticate(context),
+    requestCode: createRequestCode(context),
+    signUp: createSignUp(context),
+    signIn: createSignIn(context),
+    approveSignIn: createApproveSignIn(context),
+    signOut: createSignOut(context),
+    resetPassword: createResetPassword(context),
+    freezeCustomer: createFreezeCustomer(context),
+    unfreezeCustomer: createUnfreezeCustomer(context),
+    freezeByOperator: createFreezeByOperator(context),
+    unfreezeByOperator: createUnfreezeByOperator(context),
+    receiveSmsSignal: createReceiveSmsSignal(context),
+    createOperator: createCreateOperator(context),
+    operatorAuthenticate: createOperatorAuthenticate(context),
+    operatorSignIn: createOperatorSignIn(context),
+    operatorSignOut: createOperatorSignOut(context),
+  }
+}
+
+function moneyFlows(context: FlowContext) {
+  return {
+    linkBankAccount: createLinkBankAccount(context),
+    topUp: createTopUp(context),
+    settleTopUps: createSettleTopUps(context),
+    withdraw: createWithdraw(context),
+    settleWithdrawals: createSettleWithdrawals(context),
+    pay: createPay(context),
+    approvePayment: createApprovePayment(context),
+    cancelPayment: createCancelPayment(context),
+    expirePayments: createExpirePayments(context),
+    subscribe: createSubscribe(context),
+    redeem: createRedeem(context),
+    approveRedemption: createApproveRedemption(context),
+    advanceFundDay: createAdvanceFundDay(context),
+  }
+}
+
+function wholenessFlows(context: FlowContext) {
+  return {
+    decideReview: createDecideReview(context),
+    reportTheft: createReportTheft(context),
+    recallHops: createRecallHops(context),
+    approveClaim: createApproveClaim(context),
+    advanceClaims: createAdvanceClaims(context),
+    bindCover: createBindCover(context),
+    payPremium: createPayPremium(context),
+  }
+}
