@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { hour, minute } from '#kernel'
 import { carrierSentinels } from '#partners'
+import { testDatabase } from '#test-support'
 import { createRequestCode } from './request-code.ts'
 import { createSignUp } from './sign-up.ts'
 import {
   codeOf,
-  count,
   createIdentityStage,
   from,
   idNumber,
@@ -16,9 +16,14 @@ import {
 
 let stage: Awaited<ReturnType<typeof createIdentityStage>>
 before(async () => {
-  stage = await createIdentityStage()
+  stage = await createIdentityStage(await testDatabase())
 })
 after(() => stage.close())
+
+async function count(table: string): Promise<number> {
+  const [row] = await stage.sql`select count(*)::int4 as n from ${stage.sql(table)}`
+  return row?.['n']
+}
 
 function tryToSignUp(phone: string, code: string) {
   const input = { phone, code, name: 'Wang Fang', idNumber, password }
@@ -90,14 +95,14 @@ test('a code is never kept in the clear, nor logged', async () => {
 test('twenty sign-ups of one phone at once: one customer, nineteen clear refusals', async () => {
   const phone = '+8613800000109'
   const code = await stage.code(phone, 'sign_up')
-  const customers = await count(stage.sql, 'identity.customer')
-  const accounts = await count(stage.sql, 'ledger.account')
+  const customers = await count('identity.customer')
+  const accounts = await count('ledger.account')
   const { batches } = stage.context.lane.statistics
   const all = await Promise.all(Array.from({ length: 20 }, () => tryToSignUp(phone, code)))
   const answers = all.map(codeOf).toSorted()
   assert.deepEqual(answers, ['ok', ...Array.from({ length: 19 }, () => 'phone_taken')])
-  assert.equal(await count(stage.sql, 'identity.customer'), customers + 1)
-  assert.equal(await count(stage.sql, 'ledger.account'), accounts + 8)
+  assert.equal(await count('identity.customer'), customers + 1)
+  assert.equal(await count('ledger.account'), accounts + 8)
   assert.ok(stage.context.lane.statistics.batches - batches <= 20, 'no batch was split')
 })
 

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { type Command } from '#commit'
 import { actorKeys, customerKey, findCustomer, freeze, standingOf } from '#identity'
 import { noticesOf } from '#notifications'
+import { testDatabase } from '#test-support'
 import type { Actor } from './context.ts'
 import { createFreezeByOperator, createFreezeCustomer } from './freeze-customer.ts'
 import { createSignOut } from './sign-out.ts'
@@ -11,7 +12,7 @@ import { codeOf, createIdentityStage, password, valueOf } from './identity-stage
 
 let stage: Awaited<ReturnType<typeof createIdentityStage>>
 before(async () => {
-  stage = await createIdentityStage()
+  stage = await createIdentityStage(await testDatabase())
 })
 after(() => stage.close())
 

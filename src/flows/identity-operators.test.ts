@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { hour } from '#kernel'
+import { testDatabase } from '#test-support'
 import { createCreateOperator } from './create-operator.ts'
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
 import { createOperatorSignIn } from './operator-sign-in.ts'
@@ -9,7 +10,7 @@ import { codeOf, createIdentityStage, valueOf } from './identity-stage.fixture.t
 
 let stage: Awaited<ReturnType<typeof createIdentityStage>>
 before(async () => {
-  stage = await createIdentityStage()
+  stage = await createIdentityStage(await testDatabase())
 })
 after(() => stage.close())
 

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { findCustomer } from '#identity'
 import { day } from '#kernel'
 import { noticesOf } from '#notifications'
+import { testDatabase } from '#test-support'
 import { createAuthenticate } from './authenticate.ts'
 import { createReceiveSmsSignal } from './receive-sms-signal.ts'
 import { createResetPassword } from './reset-password.ts'
@@ -23,7 +24,7 @@ const thiefsPhone = '+8613900000666'
 
 let stage: Awaited<ReturnType<typeof createIdentityStage>>
 before(async () => {
-  stage = await createIdentityStage()
+  stage = await createIdentityStage(await testDatabase())
 })
 after(() => stage.close())
 

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { waitingSignIns } from '#identity'
 import { hour, minute } from '#kernel'
 import { noticesOf } from '#notifications'
+import { testDatabase } from '#test-support'
 import { createApproveSignIn } from './approve-sign-in.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createSignIn, type SignInAnswer } from './sign-in.ts'
@@ -10,7 +11,6 @@ import { createSignOut } from './sign-out.ts'
 import {
   codeIn,
   codeOf,
-  count,
   createIdentityStage,
   from,
   password,
@@ -19,9 +19,14 @@ import {
 
 let stage: Awaited<ReturnType<typeof createIdentityStage>>
 before(async () => {
-  stage = await createIdentityStage()
+  stage = await createIdentityStage(await testDatabase())
 })
 after(() => stage.close())
+
+async function count(table: string): Promise<number> {
+  const [row] = await stage.sql`select count(*)::int4 as n from ${stage.sql(table)}`
+  return row?.['n']
+}
 
 const quiet = { remoteControl: false, callInProgress: false, emulator: false }
 
@@ -148,10 +153,10 @@ test('every sign-in has a decision with its facts', async () => {
 })
 
 test('refused sign-ins are not remembered as answers under the client’s ids', async () => {
-  const before = await count(stage.sql, 'risk.decision')
+  const before = await count('risk.decision')
   const asked = { phone: '+8613800000297', password }
   await createSignIn(stage.context)(asked, from(null))
-  assert.equal(await count(stage.sql, 'risk.decision'), before)
+  assert.equal(await count('risk.decision'), before)
   const [row] = await stage.sql`select count(*)::int4 as n from commit.request
     where id not like 'sign-in/req_%' and id not like 'sign-up/%' and id not like 'code/%'
       and id not like 'test/%' and id not like 'cus_%'`

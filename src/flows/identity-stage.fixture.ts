@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLane, createPostgresStore, shareRow } from '#commit'
-import type { Sql } from '#database'
+import type { Database } from '#database'
 import { createPasswordHasher, type CodePurpose } from '#identity'
 import {
   createIds,
@@ -13,7 +13,6 @@ import {
 import { account } from '#ledger'
 import { createSimulators, type Simulators } from '#partners'
 import { builtInPolicies, holderProfile, publishPolicy, type PolicyName } from '#risk'
-import { testDatabase } from '#test-support'
 import type { Actor, FlowContext, Problem } from './context.ts'
 import { createAuthenticate } from './authenticate.ts'
 import type { SignedIn } from './new-session.ts'
@@ -31,8 +30,8 @@ export function from(deviceId: string | null, network = '203.0.113'): Origin {
 }
 
 /** Identity's flows on a database of their own, with simulated partners and a clock at hand. */
-export async function createIdentityStage() {
-  const { database, drop } = await testDatabase()
+export async function createIdentityStage(given: { database: Database; drop(): Promise<void> }) {
+  const { database, drop } = given
   const simulatorSql = database.connect('simulator')
   const sql = database.connect('app')
   const clock = createManualClock(localInstant('2026-03-02', '09:00'))
@@ -132,9 +131,4 @@ export function valueOf<T>(result: Result<T, Problem>): T {
 
 export function codeOf<T>(result: Result<T, Problem>): string {
   return result.ok ? 'ok' : result.error.code
-}
-
-export async function count(sql: Sql, table: string): Promise<number> {
-  const [row] = await sql<{ n: number }[]>`select count(*)::int4 as n from ${sql(table)}`
-  return row?.n ?? -1
 }
