@@ -18,12 +18,15 @@ interface Approve {
   readonly challengeId: string
 }
 
-const approve: Command<Approve, { code: Problem['code'] | null }> = {
+type Approved = { readonly code: Problem['code'] | null; readonly undecided?: true }
+
+const approve: Command<Approve, Approved> = {
   name: 'identity.approve-sign-in',
   reads: ({ actor, challengeId }) => [...actorKeys(actor), challengeKey(challengeId)],
   apply(state, { actor, challengeId: id }, now) {
     const { customerId, deviceId } = actor
     const standing = standingOf(state, actor, now)
+    if (standing === 'session_expired') return { code: standing, undecided: true }
     if (standing !== 'ok') return { code: standing }
     const trusted = isTrusted(deviceIn(state, customerId, deviceId), now)
     // A stolen session on another device vouches for nothing.

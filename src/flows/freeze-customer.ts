@@ -14,7 +14,8 @@ interface FreezeCustomer {
 
 type Frozen =
   | { readonly status: 'frozen'; readonly frozenAt: Instant }
-  | { readonly status: 'session_expired' | 'customer_not_found' }
+  | { readonly status: 'customer_not_found' }
+  | { readonly status: 'session_expired'; readonly undecided: true }
 
 /**
  * Once this is acknowledged nothing posts: every command that takes money out reads the customer in
@@ -29,7 +30,7 @@ const freezeCustomer: Command<FreezeCustomer, Frozen> = {
     if (state.get(customer, customerId) === undefined) return { status: 'customer_not_found' }
     if (sessionId !== null) {
       const standing = standingOf(state, { customerId, sessionId }, now)
-      if (standing === 'session_expired') return { status: standing }
+      if (standing === 'session_expired') return { status: standing, undecided: true }
     }
     const by = sessionId === null ? 'operator' : 'customer'
     const { frozenAt, already } = freeze(state, { customerId, by, reason }, now)

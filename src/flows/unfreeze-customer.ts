@@ -31,7 +31,7 @@ interface UnfreezeCustomer {
   } | null
 }
 
-type Unfrozen = { readonly code: Problem['code'] | null }
+type Unfrozen = { readonly code: Problem['code'] | null; readonly undecided?: true }
 
 const unfreezeCustomer: Command<UnfreezeCustomer, Unfrozen> = {
   name: 'identity.unfreeze-customer',
@@ -43,13 +43,15 @@ const unfreezeCustomer: Command<UnfreezeCustomer, Unfrozen> = {
     if (state.get(customer, customerId) === undefined) return { code: 'customer_not_found' }
     if (proved !== null) {
       const actor = { customerId, ...proved }
-      if (standingOf(state, actor, now) === 'session_expired') return { code: 'session_expired' }
+      if (standingOf(state, actor, now) === 'session_expired') {
+        return { code: 'session_expired', undecided: true }
+      }
       const trusted = isTrusted(deviceIn(state, customerId, proved.deviceId), now)
       if (!trusted || guardViewOf(state, actor, now).session?.otherDevice !== false) {
         return { code: 'unfreeze_not_allowed' }
       }
       const still = state.get(credential, customerId)?.passwordHash === proved.verifiedHash
-      if (!still) return { code: 'credentials_wrong' }
+      if (!still) return { code: 'credentials_wrong', undecided: true }
     }
     const by = proved === null ? 'operator' : 'customer'
     const lifted = unfreeze(state, { customerId, by })
