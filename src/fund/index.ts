@@ -7,10 +7,8 @@ export {
   formatMilliPercent, formatPer10k, incomeAtPer10k, per10kIncome, sevenDayYield, sevenDayYieldOn,
   type MilliPercent, type Per10k,
 } from './yield.ts'
-export {
-  redemptionEntitlement, subscriptionEntitlement,
-  type RedemptionEntitlement, type SubscriptionEntitlement,
-} from './entitlement.ts'
+export { redemptionEntitlement, type RedemptionEntitlement } from './entitlement.ts'
+export { subscriptionEntitlement, type SubscriptionEntitlement } from './entitlement.ts'
 /** A day's income to the fen: no_earning_units. Income missed by a victim: day_missing. */
 export { distributeIncome, type EarningHolder, type IncomeShare } from './distribution.ts'
 export { holderUnits, sharesOf, type HolderUnits } from './holder-units.ts'
@@ -22,8 +20,7 @@ export {
 } from './place-subscription.ts'
 export {
   lapseRedemption, noteRedemption, placeRedemption, recordFastRedemption, redemptionErrorOf,
-  redemptionKeys,
-  type RedemptionError, type RedemptionSpeed,
+  redemptionKeys, type RedemptionError, type RedemptionSpeed,
 } from './place-redemption.ts'
 export { fastRedemptionLegs } from './legs.ts'
 export { holderAccountKeys } from './accounts.ts'
@@ -57,5 +54,7 @@ export { holdingOf, incomesOf, type Holding } from './queries-holding.ts'
 export {
   dueTransfers, expectedRegister, fundPosition, incomeBreaks, stillToMove, type FundPosition,
 } from './queries-proof.ts'
+export { creditedIncome, unbookedDays, verifyConfirmations } from './verify-queries.ts'
+export { waitingOrders } from './verify-queries.ts'
 /** Entry kinds without a decision and the rule that exempts each. */
 export { exemptFundEntryKinds, type ExemptFundEntryKind } from './exempt-entry-kinds.ts'

@@ -51,6 +51,7 @@ export {
 export { exemptGuaranteeEntryKinds, type ExemptGuaranteeEntryKind } from './exempt-entry-kinds.ts'
 /** I9 (recalls, claims) and I11. */
 export { verifyEndings, verifyWholeness, type Verified } from './verify-guarantee.ts'
+export { awaitedClaims, insurerAccount } from './verify-queries.ts'
 /** Rates with numerator, denominator and exact interval. Throws on negative exposure. */
 export {
   exposureToClaim, theftRate, theftRates, type TheftExposure, type TheftRate, type TheftRates,

@@ -28,3 +28,10 @@ export { balanceAt, statement, type StatementPlace, type StatementRow } from './
 export {
   trialBalance, type TrialBalance, type TrialBalanceLine,
 } from './trial-balance-queries.ts'
+/** Parts of I1 and I8 to I10, and what `verify` compares with the other modules. */
+export {
+  entriesOfKinds, entryKinds, incomeIssued, lastEntryAt, repeatedEntries, verifyEntries,
+} from './verify-entries.ts'
+export { verifyLimits, verifyReplay } from './verify-accounts.ts'
+export { holdsAfter, verifyHolds } from './verify-holds.ts'
+export type { Verified } from './verified.ts'

@@ -34,7 +34,8 @@ export {
 } from './replay-decision.ts'
 /** Reading for screens; database faults reject. */
 export {
-  countDecisions, decisionById, decisionsBySubject, labelsKnown, labelsOf, policyOfVersion,
+  countDecisions, decisionById, decisionsByIds, decisionsBySubject, labelsKnown, labelsOf, policyOfVersion,
   publishedPolicies, recentDecisions,
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
+export { decidedSubjects, type DecidedSubject } from './verify-queries.ts'

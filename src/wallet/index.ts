@@ -19,8 +19,14 @@ export {
 } from './withdrawal.ts'
 /** Reading: null or empty when there is nothing. */
 export {
-  duePayments, hasPaid, nextPaymentDeadline, paymentById, paymentsOf,
+  duePayments, hasPaid, nextPaymentDeadline, paymentById, paymentFigures, paymentsByIds, paymentsOf,
+  type PaymentFigures,
 } from './payment-queries.ts'
 export {
   bankAccountsOf, waitingTopUps, waitingWithdrawals, withdrawalsUnderWay,
 } from './bank-queries.ts'
+/** What the wallet says has moved, for `verify` to compare with the ledger and the bank. */
+export {
+  countMovedMoney, movedMoney, moneyUnderWay, paymentStates,
+  type MovedMoney, type MoneyUnderWay,
+} from './verify-queries.ts'

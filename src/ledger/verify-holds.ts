@@ -1,0 +1,49 @@
+import type { Sql } from '#database'
+import type { Hold } from './hold.ts'
+import type { Verified } from './verified.ts'
+
+/**
+ * A part of I9: a hold ended once, in the way it says: posted by exactly one entry that moved what
+ * it reserved (of one leg: or less) before its deadline, or freed without any entry.
+ */
+export async function verifyHolds(sql: Sql): Promise<Verified> {
+  const [row] = await sql<{ checked: number }[]>`
+    select count(*)::int4 as checked from ledger.hold`
+  const broken = await sql<{ what: string }[]>`
+    with posted as (
+      select e.hold_id, count(distinct e.number) as entries, min(e.number) as entry,
+        coalesce(sum(p.amount) filter (where p.amount > 0), 0) as moved
+      from ledger.entry e left join ledger.posting p on p.entry = e.number
+      where e.hold_id is not null group by e.hold_id
+    ), present as (
+      select h.*, jsonb_array_length(h.legs) as leg_count,
+        (select sum((leg.value -> 'amount' ->> '$n')::int8)
+          from jsonb_array_elements(h.legs) as leg) as reserved
+      from ledger.hold h
+    )
+    select format('hold %s is %s and has %s entries', coalesce(h.id, p.hold_id),
+      coalesce(h.state, 'unknown'), coalesce(p.entries, 0)) as what
+    from present h full join posted p on p.hold_id = h.id
+    where h.id is null
+      or (h.state = 'pending') <> (h.ended_at is null)
+      or h.ended_at < h.created_at
+      or coalesce(p.entries, 0) <> case h.state when 'posted' then 1 else 0 end
+      or (h.state = 'posted') <> (h.posted_amount > 0)
+      or h.entry is distinct from p.entry
+      or (h.state = 'posted'
+        and p.moved <> case h.leg_count when 1 then h.posted_amount else h.reserved end)
+      or (h.state in ('posted', 'voided') and h.ended_at >= h.expires_at)
+      or (h.state = 'expired' and (h.expires_at is null or h.ended_at < h.expires_at))
+    limit 20`
+  return { checked: row?.checked ?? 0, broken: broken.map(({ what }) => what) }
+}
+
+/** Holds in the order of their ids, after one of them: to be compared with what they are for. */
+export async function holdsAfter(
+  sql: Sql,
+  page: { after: string; limit: number },
+): Promise<Pick<Hold, 'id' | 'kind' | 'ref' | 'state'>[]> {
+  return await sql<Pick<Hold, 'id' | 'kind' | 'ref' | 'state'>[]>`
+    select id, kind, ref, state from ledger.hold
+    where id > ${page.after} order by id limit ${page.limit}`
+}
