@@ -33,7 +33,9 @@ const approveRedemption: Command<
     if (order.state !== 'challenged') return fail('challenge_not_found')
     if (lapseRedemption(state, order, now)) return fail('challenge_expired')
     const trusted = isTrusted(deviceIn(state, customerId, deviceId), now)
-    if (!trusted || deviceId !== sessionDeviceId) return fail('device_not_trusted')
+    // A device that somebody else operates from afar answers for nobody.
+    const ownHand = deviceId === sessionDeviceId && !actor.signals.remoteControl
+    if (!trusted || !ownHand) return fail('device_not_trusted')
     const { amount, decisionId, kind } = order
     const speed = kind === 'fast_redemption' ? 'fast' : 'normal'
     return moveUnits(state, { orderId, customerId, amount, speed, decisionId, actor }, now)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { fundDayOn, orderById, overdueOrders, publishedDays } from '#fund'
+import { testDatabase } from '#test-support'
 import type { Actor } from './context.ts'
 import { codeOf } from './identity-stage.fixture.ts'
 import { createFundStage, valueOf, type FundStage } from './fund-stage.fixture.ts'
@@ -9,7 +10,7 @@ describe('a fund order through the calendar', () => {
   let stage: FundStage
   let anna: Actor
   before(async () => {
-    stage = await createFundStage()
+    stage = await createFundStage(await testDatabase())
     anna = await stage.customer('+8613800000001', 50_000_00n)
   })
   after(() => stage.close())

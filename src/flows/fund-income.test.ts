@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { addDays } from '#kernel'
 import { fundDayOn, fundPosition, incomesOf, publishedDays } from '#fund'
+import { testDatabase } from '#test-support'
 import { createCloseDealingDay } from './close-dealing-day.ts'
 import { createConfirmFundOrders } from './confirm-fund-orders.ts'
 import type { Actor } from './context.ts'
 import { createCreditIncome } from './credit-income.ts'
 import { createPayRedemptions } from './pay-redemptions.ts'
-import { codeOf, count } from './identity-stage.fixture.ts'
+import type { RedeemAnswer } from './redeem.ts'
+import { codeOf } from './identity-stage.fixture.ts'
 import { createFundStage, valueOf, type FundStage } from './fund-stage.fixture.ts'
 
 const fast = 1_234_57n
@@ -27,7 +29,7 @@ describe('a week of fund income', () => {
   let stage: FundStage
   let people: Actor[]
   before(async () => {
-    stage = await createFundStage()
+    stage = await createFundStage(await testDatabase())
     people = []
     for (let index = 0; index < 7; index += 1) {
       people.push(await stage.customer(`+861390000000${index}`, 30_000_00n))
@@ -35,6 +37,10 @@ describe('a week of fund income', () => {
     for (const [date, income] of week) await stage.simulators.fundManager.planDay(date, { income })
   })
   after(() => stage.close())
+  const rows = async (table: string) => {
+    const [row] = await stage.sql<{ n: bigint }[]>`select count(*) as n from ${stage.sql(table)}`
+    return row?.n ?? -1n
+  }
 
   const units = async () => {
     const holdings = await Promise.all(people.map((person) => stage.holding(person)))
@@ -60,7 +66,7 @@ describe('a week of fund income', () => {
       if (date === '2026-03-05') {
         await stage.goTo(date, '11:00')
         const wallet = await stage.inBooks(`2010:${bob.customerId}`)
-        const { order } = valueOf(await stage.redeem(bob, fast))
+        const { order }: RedeemAnswer = valueOf(await stage.redeem(bob, fast))
         assert.equal(order.state, 'advanced')
         assert.equal(await stage.inBooks(`2010:${bob.customerId}`), wallet + fast)
         await stage.prove()
@@ -110,8 +116,8 @@ describe('a week of fund income', () => {
 
   it('changes nothing when any step is repeated', async () => {
     const { context, sql } = stage
-    const entries = await count(sql, 'ledger.entry')
-    const incomes = await count(sql, 'fund.income')
+    const entries = await rows('ledger.entry')
+    const incomes = await rows('fund.income')
     const reserve = await stage.simulators.bank.balance('reserve')
     for (const date of ['2026-03-03', '2026-03-05', '2026-03-06']) {
       valueOf(await createCloseDealingDay(context)(date))
@@ -120,8 +126,8 @@ describe('a week of fund income', () => {
       valueOf(await createCreditIncome(context)(date))
     }
     assert.deepEqual((await stage.advance()).done, [])
-    assert.equal(await count(sql, 'ledger.entry'), entries)
-    assert.equal(await count(sql, 'fund.income'), incomes)
+    assert.equal(await rows('ledger.entry'), entries)
+    assert.equal(await rows('fund.income'), incomes)
     assert.deepEqual(await stage.simulators.bank.balance('reserve'), reserve)
   })
 

@@ -60,8 +60,8 @@ const setStatus: Command<{ customerId: string; status: 'active' | 'frozen' }, nu
 }
 
 /** The fund's flows with simulated partners; it is Monday 2026-03-02, 09:00. */
-export async function createFundStage() {
-  const stage = await createIdentityStage()
+export async function createFundStage(given: Parameters<typeof createIdentityStage>[0]) {
+  const stage = await createIdentityStage(given)
   const { simulators, sql, clock } = stage
   const { bank, fundManager } = simulators
   const context: FlowContext = {
