@@ -15,7 +15,7 @@ import {
   tile,
   type EventKind,
 } from './profile-layout.ts'
-import { addToTiles, largestTiles } from './tiles.ts'
+import { addTile, addToTile, largestTiles } from './tiles.ts'
 
 /** Something that happened to a holder. Hashes by `hashOf`; 0: none. */
 export interface HolderEvent {
@@ -38,18 +38,19 @@ const room = new Uint8Array(
     (limits.events + 1) * event.size,
 )
 const roomView = new DataView(room.buffer)
-const empty = new Uint8Array(header.size)
 
-/** What is written so far in `room`. */
+/** The profile being changed in `room`: where its bytes end, and when this is. */
 interface Draft {
   end: number
-  readonly base: Instant
+  /** Present moment as an offset from the profile's base. */
+  readonly seen: number
   readonly now: Instant
+  readonly amount: number
 }
 
 /** Bytes of a holder nobody has heard of, first seen at `at`. */
-export function emptyHolder(at: Instant): Uint8Array {
-  const bytes = empty.slice()
+function emptyHolder(at: Instant): Uint8Array {
+  const bytes = new Uint8Array(header.size)
   const view = new DataView(bytes.buffer)
   view.setUint8(header.version, layoutVersion)
   setU48(view, header.base, at)
@@ -57,106 +58,85 @@ export function emptyHolder(at: Instant): Uint8Array {
 }
 
 /**
- * A new profile with the event added; the old bytes stay as they are. Copies sections whole and
- * touches only what changes: a holder with full tables costs a few microseconds.
+ * A new profile with the event added; the old bytes stay as they are. The bytes are copied whole
+ * and changed in place: no decoding, so that even a payee with full tables costs microseconds.
  */
 export function addToHolder(bytes: Uint8Array | null, added: HolderEvent): Uint8Array {
   const holder = openHolder(bytes ?? emptyHolder(added.at))
-  const draft: Draft = { end: 0, base: holder.base, now: added.at }
-  copy(draft, holder.bytes, 0, header.size)
-  writeParties(draft, holder, added)
-  writePlaces(draft, holder, added)
+  room.set(holder.bytes)
+  const { at: now, amount } = added
+  const draft: Draft = { end: holder.end, seen: now - holder.base, now, amount }
+  // From the last section to the first: what grows then moves nothing that was already found.
   writeEvents(draft, holder, added)
+  if (added.network !== 0) upsert(draft, networksAt(holder), added.network)
+  if (added.device !== 0) upsert(draft, devicesAt(holder), added.device)
+  if (added.party !== 0) {
+    if (added.kind === 'received') upsert(draft, payersAt(holder), added.party)
+    if (added.kind === 'paid') upsert(draft, payeesAt(holder), added.party)
+  }
   writeHeader(holder, added)
   return room.slice(0, draft.end)
 }
 
-function copy(draft: Draft, bytes: Uint8Array, ...[from, to]: [number, number]): void {
-  if (to - from < 48) for (let i = from; i < to; i += 1) room[draft.end + i - from] = bytes[i] ?? 0
-  else room.set(bytes.subarray(from, to), draft.end)
-  draft.end += to - from
-}
-
-function writeParties(draft: Draft, holder: HolderView, added: HolderEvent): void {
-  copy(draft, holder.bytes, holder.payees, holder.payers)
-  if (added.kind === 'paid' && added.party !== 0) {
-    upsert(draft, draft.end - (holder.payers - holder.payees), {
-      hash: added.party,
-      amount: added.amount,
-      size: party.size,
-      limit: limits.payees,
-      counter: header.payees,
-    })
-  }
-  copy(draft, holder.bytes, holder.payers, holder.devices)
-  if (added.kind === 'received' && added.party !== 0) {
-    upsert(draft, draft.end - (holder.devices - holder.payers), {
-      hash: added.party,
-      amount: added.amount,
-      size: party.size,
-      limit: limits.payers,
-      counter: header.payers,
-    })
-  }
-}
-
-function writePlaces(draft: Draft, holder: HolderView, added: HolderEvent): void {
-  const entry = { amount: 0, size: place.size }
-  copy(draft, holder.bytes, holder.devices, holder.networks)
-  if (added.device !== 0) {
-    const from = draft.end - (holder.networks - holder.devices)
-    const { devices: limit } = limits
-    upsert(draft, from, { ...entry, hash: added.device, limit, counter: header.devices })
-  }
-  copy(draft, holder.bytes, holder.networks, holder.tiles)
-  if (added.network !== 0) {
-    const from = draft.end - (holder.tiles - holder.networks)
-    const { networks: limit } = limits
-    upsert(draft, from, { ...entry, hash: added.network, limit, counter: header.networks })
-  }
-}
-
-interface Upsert {
-  readonly hash: number
-  readonly amount: number
+interface Table {
+  readonly from: number
+  readonly to: number
   readonly size: number
   readonly limit: number
-  /** Where the header counts the entries of this table. */
+  /** Where the header counts the entries. */
   readonly counter: number
 }
 
-/** Renews the entry, or adds it; a full table gives up the entry seen longest ago. */
-function upsert(draft: Draft, from: number, wish: Upsert): void {
-  const { hash, size, limit, counter } = wish
-  const seen = draft.now - draft.base
+function payeesAt({ payees, payers }: HolderView): Table {
+  const { payees: counter } = header
+  return { from: payees, to: payers, size: party.size, limit: limits.payees, counter }
+}
+
+function payersAt({ payers, devices }: HolderView): Table {
+  const { payers: counter } = header
+  return { from: payers, to: devices, size: party.size, limit: limits.payers, counter }
+}
+
+function devicesAt({ devices, networks }: HolderView): Table {
+  const { devices: counter } = header
+  return { from: devices, to: networks, size: place.size, limit: limits.devices, counter }
+}
+
+function networksAt({ networks, tiles }: HolderView): Table {
+  const { networks: counter } = header
+  return { from: networks, to: tiles, size: place.size, limit: limits.networks, counter }
+}
+
+/** Renews an entry, or adds it; a full table gives up the entry seen longest ago. */
+function upsert(draft: Draft, table: Table, hash: number): void {
+  const { from, to, size } = table
   let oldest = from
   let oldestSeen = Number.POSITIVE_INFINITY
-  for (let at = from; at < draft.end; at += size) {
-    if (roomView.getUint32(at, true) === hash) return renew(at, seen, wish)
+  for (let at = from; at < to; at += size) {
+    if (roomView.getUint32(at, true) === hash) return renew(draft, at, size)
     const last = getU40(roomView, at + party.last)
     if (last < oldestSeen) {
       oldestSeen = last
       oldest = at
     }
   }
-  let at = draft.end
-  if (draft.end - from < limit * size) {
+  let at = oldest
+  if (to - from < table.limit * size) {
+    at = to
+    room.copyWithin(to + size, to, draft.end)
     draft.end += size
-    roomView.setUint8(counter, roomView.getUint8(counter) + 1)
-  } else {
-    at = oldest
-    if (counter === header.payees) rememberEvicted(at, seen)
-  }
+    roomView.setUint8(table.counter, roomView.getUint8(table.counter) + 1)
+  } else if (table.counter === header.payees) rememberEvicted(at, draft.seen)
   roomView.setUint32(at, hash, true)
-  setU40(roomView, at + party.first, seen)
+  setU40(roomView, at + party.first, draft.seen)
   if (size === party.size) {
     roomView.setUint16(at + party.count, 0, true)
     setU48(roomView, at + party.total, 0)
   }
-  renew(at, seen, wish)
+  renew(draft, at, size)
 }
 
-function renew(at: number, seen: number, { amount, size }: Upsert): void {
+function renew({ seen, amount }: Draft, at: number, size: number): void {
   setU40(roomView, at + party.last, seen)
   if (size !== party.size) return
   const count = roomView.getUint16(at + party.count, true)
@@ -169,48 +149,54 @@ function rememberEvicted(at: number, seen: number): void {
   const first = getU40(roomView, at + party.first)
   if (first <= seen - day) return
   const before = getU40(roomView, header.overflowAt)
-  const running = before > seen - day
+  const count = roomView.getUint16(header.overflowCount, true)
+  const running = count > 0 && before > seen - day
   const sum = running ? getU48(roomView, header.overflowSum) : 0
-  const count = running ? roomView.getUint16(header.overflowCount, true) : 0
   setU48(roomView, header.overflowSum, sum + getU48(roomView, at + party.total))
-  roomView.setUint16(header.overflowCount, Math.min(0xffff, count + 1), true)
-  setU40(roomView, header.overflowAt, Math.max(running ? before : 0, first))
+  roomView.setUint16(header.overflowCount, Math.min(0xffff, running ? count + 1 : 1), true)
+  setU40(roomView, header.overflowAt, running ? Math.max(before, first) : first)
 }
 
-/** Tiles and events: drops what is older than 30 days, moves the oldest of 256 into its tile. */
-function writeEvents(draft: Draft, holder: HolderView, added: HolderEvent): void {
-  const tilesFrom = draft.end
-  copy(draft, holder.bytes, holder.tiles, holder.events)
-  const isEvent = added.kind !== null
-  const expired = draft.now - draft.base - 30 * day
+/** Drops events older than 30 days, moves the oldest of 256 into its tile, adds the new one. */
+function writeEvents(draft: Draft, holder: HolderView, { kind, amount }: HolderEvent): void {
+  const expired = draft.seen - 30 * day
   let from = holder.events
-  while (from < holder.end && getU40(holder.view, from) <= expired) from += event.size
-  let kept = (holder.end - from) / event.size
-  while (isEvent && kept >= limits.events) {
-    draft.end = addToTiles(roomView, { from: tilesFrom, end: draft.end, now: draft.now }, {
-      hour: Math.floor((draft.base + getU40(holder.view, from)) / hour),
-      kind: holder.view.getUint8(from + event.kind),
-      amount: getU48(holder.view, from + event.amount),
-    })
+  while (from < draft.end && getU40(roomView, from) <= expired) from += event.size
+  let tilesEnd = holder.events
+  if (kind !== null && draft.end - from >= limits.events * event.size) {
+    const oldest = {
+      hour: Math.floor((holder.base + getU40(roomView, from)) / hour),
+      kind: roomView.getUint8(from + event.kind),
+      amount: getU48(roomView, from + event.amount),
+    }
     from += event.size
-    kept -= 1
+    const section = { from: holder.tiles, end: holder.events, now: draft.now }
+    if (!addToTile(roomView, section, oldest)) {
+      const kept = room.slice(from, draft.end)
+      tilesEnd = addTile(roomView, section, oldest)
+      room.set(kept, tilesEnd)
+      draft.end = tilesEnd + kept.length
+      from = tilesEnd
+      roomView.setUint16(header.tiles, (tilesEnd - holder.tiles) / tile.size, true)
+    }
   }
-  roomView.setUint16(header.tiles, (draft.end - tilesFrom) / tile.size, true)
-  copy(draft, holder.bytes, from, holder.end)
-  if (added.kind !== null) {
-    setU40(roomView, draft.end, draft.now - draft.base)
-    roomView.setUint8(draft.end + event.kind, eventKinds.indexOf(added.kind))
-    setU48(roomView, draft.end + event.amount, added.amount)
+  if (from > tilesEnd) {
+    room.copyWithin(tilesEnd, from, draft.end)
+    draft.end -= from - tilesEnd
+  }
+  if (kind !== null) {
+    setU40(roomView, draft.end, draft.seen)
+    roomView.setUint8(draft.end + event.kind, eventKinds.indexOf(kind))
+    setU48(roomView, draft.end + event.amount, amount)
     draft.end += event.size
-    kept += 1
   }
-  roomView.setUint16(header.events, kept, true)
+  roomView.setUint16(header.events, (draft.end - tilesEnd) / event.size, true)
 }
 
-function writeHeader(holder: HolderView, added: HolderEvent): void {
+function writeHeader({ view }: HolderView, added: HolderEvent): void {
   if (added.kind === 'received') return
-  const seen = added.at - holder.base
-  const idleDays = Math.floor((seen - getU40(holder.view, header.lastActive)) / day)
+  const seen = added.at - getU48(view, header.base)
+  const idleDays = Math.floor((seen - getU40(view, header.lastActive)) / day)
   if (idleDays >= 30) {
     setU40(roomView, header.wokenAt, seen)
     roomView.setUint16(header.sleptDays, Math.min(0xffff, idleDays), true)
@@ -219,9 +205,7 @@ function writeHeader(holder: HolderView, added: HolderEvent): void {
   if (added.kind !== 'paid') return
   const count = roomView.getUint32(header.paidCount, true)
   if (count < 0xffff_ffff) roomView.setUint32(header.paidCount, count + 1, true)
-  if (added.amount > getU48(roomView, header.paidMax)) {
-    setU48(roomView, header.paidMax, added.amount)
-  }
+  if (added.amount > getU48(view, header.paidMax)) setU48(roomView, header.paidMax, added.amount)
   countHour(Math.floor(localTimeOf(added.at) / (3 * hour)))
 }
 

@@ -47,7 +47,11 @@ export function createConditionParser(
   }
   return (text) => {
     if (text.length > longestText) {
-      return fail({ line: 1, column: longestText, message: `longer than ${longestText} characters` })
+      return fail({
+        line: 1,
+        column: longestText,
+        message: `longer than ${longestText} characters`,
+      })
     }
     const checked = environment.check(text)
     if (!checked.valid) return fail(faultOf(text, checked.error))

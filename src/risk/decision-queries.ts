@@ -36,6 +36,13 @@ export async function decisionById(sql: Sql, id: string): Promise<DecisionRow | 
   return rows[0]
 }
 
+/** Those of the ids that are decisions, in no particular order. */
+export async function decisionsByIds(sql: Sql, ids: readonly string[]): Promise<DecisionRow[]> {
+  if (ids.length === 0) return []
+  return sql<DecisionRow[]>`
+    select ${columns(sql)} from risk.decision where id = any(${[...ids]})`
+}
+
 /** All decisions about a payment or order, oldest first. */
 export function decisionsBySubject(sql: Sql, subject: string): Promise<DecisionRow[]> {
   return sql<DecisionRow[]>`

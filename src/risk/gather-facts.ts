@@ -3,7 +3,6 @@ import { never, largest, type Facts } from './facts.ts'
 import type { GuardInput } from './guard-input.ts'
 import {
   countAt,
-  deviceFirstSeen,
   distinctIn,
   dormantDays,
   findPayee,
@@ -14,6 +13,7 @@ import {
   networkFirstSeen,
   newParties,
   openHolder,
+  otherPlaces,
   readWindows,
   slotOf,
   sumAt,
@@ -68,7 +68,7 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
   const money = moneyFacts(input, amount)
   const paidTo = payeeFacts(input, holder, { now, amount })
   const near = nearFacts(step === 'payment' ? holder : null, now, amount)
-  const link = linkFacts(input, profiles, now)
+  const link = linkFacts(input, { ...profiles, view: holder }, now)
   const known = device.addedAt !== null
   const paidIn = sumAt(theirs, received24h)
   const paidOn = sumAt(theirs, paid24h) + sumAt(theirs, withdrawn24h)
@@ -100,7 +100,8 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
     deviceAge: known ? minutesSince(device.addedAt, now) : none,
     networkAge: link.networkAge,
     payeeAge: to === null ? never : minutesSince(to.createdAt, now),
-    bankAccountAge: input.bankAccount === null ? never : minutesSince(input.bankAccount.linkedAt, now),
+    bankAccountAge:
+      input.bankAccount === null ? never : minutesSince(input.bankAccount.linkedAt, now),
     dormantDays: count(dormancy(input, holder, now)),
     failedSignIns24h: count(input.customer.failedSignIns24h),
     deviceCustomers: link.deviceCustomers,
@@ -142,7 +143,8 @@ function moneyFacts(
   const redeems = input.step === 'redeem' || input.money?.source === 'fund'
   const gone = sumAt(own, paid24h) + sumAt(own, withdrawn24h)
   const leaving = gone + (leaves ? amount : 0)
-  const held = input.money === null ? 0 : Number(input.money.walletAvailable + input.money.fundUnits)
+  const held =
+    input.money === null ? 0 : Number(input.money.walletAvailable + input.money.fundUnits)
   return {
     leavingSum24h: fen(leaving),
     redeemedSum24h: fen(sumAt(own, redeemed24h) + (redeems ? amount : 0)),
@@ -154,10 +156,7 @@ function payeeFacts(
   { payee }: GuardInput,
   holder: HolderView | null,
   { now, amount }: { now: Instant; amount: number },
-): Pick<
-  Facts,
-  'newPayee' | 'payeePaidUs' | 'paymentsToPayee' | 'newPayees24h' | 'newPayeeSum24h'
-> {
+): Pick<Facts, 'newPayee' | 'payeePaidUs' | 'paymentsToPayee' | 'newPayees24h' | 'newPayeeSum24h'> {
   const hash = payee === null ? 0 : hashOf(payee.id)
   const met: Party | undefined = holder === null || hash === 0 ? undefined : findPayee(holder, hash)
   const newPayee = payee !== null && (met === undefined || met.first > now - day)
@@ -186,13 +185,13 @@ function nearFacts(
 
 function linkFacts(
   { parties }: GuardInput,
-  profiles: Profiles,
+  profiles: Pick<Profiles, 'device' | 'network'> & { readonly view: HolderView | null },
   now: Instant,
 ): Pick<
   Facts,
   'networkAge' | 'deviceCustomers' | 'networkCustomers' | 'devices24h' | 'networks24h'
 > {
-  const holder = profiles.holder === null ? null : openHolder(profiles.holder)
+  const { view: holder } = profiles
   const network = parties.network === null ? 0 : hashOf(parties.network)
   const device = parties.deviceId === null ? 0 : hashOf(parties.deviceId)
   const since = now - 30 * day
@@ -201,30 +200,11 @@ function linkFacts(
     networkAge: met === undefined ? none : minutesSince(met, now),
     deviceCustomers: profiles.device === null ? 0 : customersSince(profiles.device, since),
     networkCustomers: profiles.network === null ? 0 : customersSince(profiles.network, since),
-    devices24h: holder === null ? 0 : othersIn(holder, 'devices', { now, present: device }),
-    networks24h: holder === null ? 0 : othersIn(holder, 'networks', { now, present: network }),
+    devices24h:
+      holder === null ? 0 : otherPlaces(holder, 'devices', { since: now - day, present: device }),
+    networks24h:
+      holder === null ? 0 : otherPlaces(holder, 'networks', { since: now - day, present: network }),
   }
-}
-
-/** Distinct places of the last 24 h without the present one. */
-function othersIn(
-  holder: HolderView,
-  of: 'devices' | 'networks',
-  { now, present }: { now: Instant; present: number },
-): number {
-  const all = distinctIn(holder, of, now - day)
-  if (present === 0 || all === 0) return all
-  return all - (seenSince(holder, of, { since: now - day, hash: present }) ? 1 : 0)
-}
-
-function seenSince(
-  holder: HolderView,
-  of: 'devices' | 'networks',
-  { since, hash }: { since: Instant; hash: number },
-): boolean {
-  const last = of === 'devices' ? deviceFirstSeen : networkFirstSeen
-  const seen = last(holder, hash)
-  return seen !== undefined && seen > since
 }
 
 function dormancy(input: GuardInput, holder: HolderView | null, now: Instant): number {

@@ -1,4 +1,4 @@
-import { day, hour, invariant, type Instant } from '#kernel'
+import { day, hour, InvariantError, type Instant } from '#kernel'
 import {
   distinctLimit,
   event,
@@ -30,7 +30,7 @@ export interface HolderView {
 export function openHolder(bytes: Uint8Array): HolderView {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const version = view.getUint8(header.version)
-  invariant(version === layoutVersion, `holder profile of unknown layout ${version}`)
+  if (version !== layoutVersion) throw new InvariantError(`profile of unknown layout ${version}`)
   const payees = header.size
   const payers = payees + view.getUint8(header.payees) * party.size
   const devices = payers + view.getUint8(header.payers) * party.size
@@ -75,17 +75,17 @@ export interface Party {
 }
 
 export function findPayee(holder: HolderView, hash: number): Party | undefined {
-  return findParty(holder, hash, holder.payees, holder.payers)
+  return findParty(holder, hash, { from: holder.payees, to: holder.payers })
 }
 
 export function findPayer(holder: HolderView, hash: number): Party | undefined {
-  return findParty(holder, hash, holder.payers, holder.devices)
+  return findParty(holder, hash, { from: holder.payers, to: holder.devices })
 }
 
 function findParty(
   { view, base }: HolderView,
   hash: number,
-  ...[from, to]: [number, number]
+  { from, to }: { from: number; to: number },
 ): Party | undefined {
   for (let at = from; at < to; at += party.size) {
     if (view.getUint32(at, true) !== hash) continue
@@ -99,24 +99,33 @@ function findParty(
   return undefined
 }
 
-/** When this holder was first seen on a network or device; undefined: never. */
-export function networkFirstSeen(holder: HolderView, hash: number): Instant | undefined {
-  return placeFirstSeen(holder, hash, holder.networks, holder.tiles)
-}
-
-export function deviceFirstSeen(holder: HolderView, hash: number): Instant | undefined {
-  return placeFirstSeen(holder, hash, holder.devices, holder.networks)
-}
-
-function placeFirstSeen(
-  { view, base }: HolderView,
+/** When this holder was first seen on a network; undefined: never. */
+export function networkFirstSeen(
+  { view, base, networks, tiles }: HolderView,
   hash: number,
-  ...[from, to]: [number, number]
 ): Instant | undefined {
-  for (let at = from; at < to; at += place.size) {
+  for (let at = networks; at < tiles; at += place.size) {
     if (view.getUint32(at, true) === hash) return base + getU40(view, at + place.first)
   }
   return undefined
+}
+
+/** How many devices or networks other than `present` this holder was seen on after `since`. */
+export function otherPlaces(
+  holder: HolderView,
+  of: 'devices' | 'networks',
+  { since, present }: { since: Instant; present: number },
+): number {
+  const { view } = holder
+  const from = of === 'devices' ? holder.devices : holder.networks
+  const to = of === 'devices' ? holder.networks : holder.tiles
+  const after = since - holder.base
+  let count = 0
+  for (let at = from; at < to; at += place.size) {
+    if (view.getUint32(at, true) === present) continue
+    if (getU40(view, at + place.last) > after) count += 1
+  }
+  return count
 }
 
 /** Counterparties first met after `since`: how many, and all that was ever paid to them. */
@@ -146,18 +155,22 @@ export function newParties(
 
 export type DistinctOf = 'payees' | 'payers' | 'devices' | 'networks'
 
+/** Which section begins where this one ends. */
+const following = {
+  payees: 'payers',
+  payers: 'devices',
+  devices: 'networks',
+  networks: 'tiles',
+} as const
+
 /**
  * How many different ones were seen in (now - w, now]. Exact below 64, which then means "64 or
  * more": the table keeps the latest, so whoever was pushed out was seen before all that are in it.
  */
 export function distinctIn(holder: HolderView, of: DistinctOf, since: Instant): number {
-  const sections = {
-    payees: [holder.payees, holder.payers, party.size],
-    payers: [holder.payers, holder.devices, party.size],
-    devices: [holder.devices, holder.networks, place.size],
-    networks: [holder.networks, holder.tiles, place.size],
-  } as const
-  const [from, to, size] = sections[of]
+  const from = holder[of]
+  const to = holder[following[of]]
+  const size = of === 'payees' || of === 'payers' ? party.size : place.size
   const after = since - holder.base
   let count = 0
   for (let at = from; at < to; at += size) {
@@ -217,14 +230,16 @@ export function readWindows(holder: HolderView, now: Instant, totals: WindowTota
     const sum = getU48(view, at + tile.sum)
     const slot = firstSlot(view.getUint8(at + tile.kind), now - last)
     if (slot < 0) continue
-    add(totals, slot, view.getUint32(at + tile.count, true), sum)
+    addCount(totals, slot, view.getUint32(at + tile.count, true))
+    addSum(totals, slot, sum)
     raise(totals, slot, getU48(view, at + tile.max))
   }
   for (let at = holder.events; at < holder.end; at += event.size) {
     const slot = firstSlot(view.getUint8(at + event.kind), now - base - getU40(view, at))
     if (slot < 0) continue
     const amount = getU48(view, at + event.amount)
-    add(totals, slot, 1, amount)
+    addCount(totals, slot, 1)
+    addSum(totals, slot, amount)
     raise(totals, slot, amount)
   }
   widen(totals)
@@ -239,8 +254,11 @@ function firstSlot(kind: number, age: number): number {
   return age < 30 * day ? slot + 3 : -1
 }
 
-function add(totals: WindowTotals, slot: number, ...[count, sum]: [number, number]): void {
+function addCount(totals: WindowTotals, slot: number, count: number): void {
   totals[slot] = (totals[slot] ?? 0) + count
+}
+
+function addSum(totals: WindowTotals, slot: number, sum: number): void {
   totals[windowSlots + slot] = (totals[windowSlots + slot] ?? 0) + sum
 }
 
@@ -251,10 +269,14 @@ function raise(totals: WindowTotals, slot: number, amount: number): void {
 
 /** Events were put into their shortest window only: the longer ones hold them too. */
 function widen(totals: WindowTotals): void {
-  for (let slot = 0; slot < windowSlots; slot += 1) {
-    if (slot % 4 === 0) continue
-    add(totals, slot, totals[slot - 1] ?? 0, totals[windowSlots + slot - 1] ?? 0)
-    raise(totals, slot, totals[2 * windowSlots + slot - 1] ?? 0)
+  for (let slot = 0; slot < windowSlots; slot += 4) {
+    for (let longer = slot + 1; longer < slot + 4; longer += 1) {
+      const count = totals[longer - 1] ?? 0
+      if (count === 0) continue
+      addCount(totals, longer, count)
+      addSum(totals, longer, totals[windowSlots + longer - 1] ?? 0)
+      raise(totals, longer, totals[2 * windowSlots + longer - 1] ?? 0)
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { day, hour, type Instant } from '#kernel'
+import { day, type Instant } from '#kernel'
 import { getU40, getU48, setU40, setU48, distinctLimit, place } from './profile-layout.ts'
 
 /** Version, entries, base; then one entry (hash, first, last) per customer seen. */
@@ -8,17 +8,13 @@ const version = 1
  * A customer seen again within this time changes nothing: a device's row is not rewritten at every
  * payment. Readers look back that much further, so a count errs upwards, never down.
  */
-export const touchInterval = 6 * hour
+export const touchInterval = day
 
 /**
  * The profile with this customer seen at `at`; the same bytes when nothing worth writing changed.
  * A network that many share is full of customers of the last day: that it is shared is known.
  */
-export function addToLink(
-  bytes: Uint8Array | null,
-  customer: number,
-  at: Instant,
-): Uint8Array {
+export function addToLink(bytes: Uint8Array | null, customer: number, at: Instant): Uint8Array {
   if (bytes === null) return appendEntry(emptyLink(at), customer, at)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const seen = at - getU48(view, head.base)
@@ -36,7 +32,7 @@ export function addToLink(
     }
   }
   if (view.getUint8(head.entries) < distinctLimit) return appendEntry(bytes, customer, at)
-  if (oldestSeen > seen - day) return bytes
+  if (oldestSeen > seen - touchInterval) return bytes
   return withEntry(bytes, oldest, { seen, customer })
 }
 

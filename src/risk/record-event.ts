@@ -37,8 +37,8 @@ export function recordEvent(state: View, event: GuardEvent, now: Instant): void 
 
 export function addHolderEvent(state: View, holder: string, event: HolderEvent): void {
   const before = state.get(holderProfile, holder)
-  const profile = addToHolder(before?.profile ?? null, event)
-  state.put(holderProfile, { ...before, id: holder, profile })
+  const profile = addToHolder(before === undefined ? null : before.profile, event)
+  state.put(holderProfile, { id: holder, profile })
 }
 
 /** Notes the customer in the profiles of his device and network, when that is news. */

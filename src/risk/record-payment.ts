@@ -25,28 +25,25 @@ export interface GuardedPayment {
  * does not make his device or network look familiar.
  */
 export function recordPayment(state: View, payment: GuardedPayment, now: Instant): void {
-  const { parties, state: outcome } = payment
+  const { parties } = payment
+  const { holder, payeeHolder, deviceId } = parties
+  const at = now
   const amount = Number(payment.amount)
-  const payee = hashOf(payment.payeeId)
-  if (outcome === 'stopped') {
-    const attempt = { kind: 'attempted', at: now, amount, party: payee } as const
-    addHolderEvent(state, parties.holder, { ...attempt, device: 0, network: 0 })
+  const party = hashOf(payment.payeeId)
+  // One shape of event throughout: this is the hot path.
+  if (payment.state === 'stopped') {
+    const kind = 'attempted'
+    addHolderEvent(state, holder, { kind, at, amount, party, device: 0, network: 0 })
     return
   }
-  const device = parties.deviceId === null ? 0 : hashOf(parties.deviceId)
+  const device = deviceId === null ? 0 : hashOf(deviceId)
   const network = parties.network === null ? 0 : hashOf(parties.network)
-  const seen = { at: now, amount, device, network }
   if (payment.source === 'fund') {
-    addHolderEvent(state, parties.holder, { ...seen, kind: 'redeemed', party: 0 })
+    addHolderEvent(state, holder, { kind: 'redeemed', at, amount, party: 0, device, network })
   }
-  addHolderEvent(state, parties.holder, { ...seen, kind: 'paid', party: payee })
-  addHolderEvent(state, parties.payeeHolder, {
-    kind: 'received',
-    at: now,
-    amount,
-    party: hashOf(payment.payerId),
-    device: 0,
-    network: 0,
-  })
+  addHolderEvent(state, holder, { kind: 'paid', at, amount, party, device, network })
+  const payer = hashOf(payment.payerId)
+  const received = { kind: 'received', at, amount, party: payer, device: 0, network: 0 } as const
+  addHolderEvent(state, payeeHolder, received)
   seenAt(state, { customerId: payment.payerId, parties }, now)
 }

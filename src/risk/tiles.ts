@@ -19,15 +19,20 @@ interface Tiled {
   readonly amount: number
 }
 
-/** Adds an event to its hour (or its day) in place; returns the new end of the section. */
-export function addToTiles(view: DataView, section: TileSection, added: Tiled): number {
+/** Counts an event in the tile of its hour or day; false when there is none yet. */
+export function addToTile(view: DataView, section: TileSection, added: Tiled): boolean {
   for (let at = section.end - tile.size; at >= section.from; at -= tile.size) {
     const start = view.getUint32(at, true)
     if (added.hour < start || added.hour >= start + view.getUint8(at + tile.hours)) continue
     if (view.getUint8(at + tile.kind) !== added.kind) continue
     count(view, at, { count: 1, sum: added.amount, max: added.amount })
-    return section.end
+    return true
   }
+  return false
+}
+
+/** Tidies the section and appends a tile for this event; returns the section's new end. */
+export function addTile(view: DataView, section: TileSection, added: Tiled): number {
   const end = rollUp(view, section)
   write(view, end, { start: added.hour, hours: 1, kind: added.kind })
   count(view, end, { count: 1, sum: added.amount, max: added.amount })
