@@ -56,3 +56,26 @@ export async function hasPaid(sql: Sql, payer: string, payee: string): Promise<b
       where payer = ${payer} and payee = ${payee} and state = 'posted') as found`
   return row?.found ?? false
 }
+
+/** Those of the ids that are payments, in no particular order. */
+export async function paymentsByIds(sql: Sql, ids: readonly string[]): Promise<Payment[]> {
+  if (ids.length === 0) return []
+  return await sql<Payment[]>`
+    select ${sql.unsafe(columns)} from wallet.payment where id = any(${[...ids]})`
+}
+
+/** What the board counts: payments that ended with the payee, and their fen; and all of them. */
+export interface PaymentFigures {
+  readonly asked: number
+  readonly posted: number
+  readonly moved: bigint
+}
+
+export async function paymentFigures(sql: Sql): Promise<PaymentFigures> {
+  const [row] = await sql<PaymentFigures[]>`
+    select count(*)::int4 as asked,
+      count(*) filter (where state in ('posted', 'recalled'))::int4 as posted,
+      coalesce(sum(amount) filter (where state in ('posted', 'recalled')), 0)::int8 as moved
+    from wallet.payment`
+  return row ?? { asked: 0, posted: 0, moved: 0n }
+}
