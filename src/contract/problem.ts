@@ -19,9 +19,14 @@ export const problemMediaType = 'application/problem+json'
 
 /** The parts of a zod issue that are read here. */
 interface Issue {
+  readonly code?: string
   readonly path: readonly PropertyKey[]
   readonly message: string
   readonly params?: Record<string, unknown> | undefined
+  /** Of `unrecognized_keys`. */
+  readonly keys?: readonly string[]
+  /** Of `invalid_union`: what each choice had against it. */
+  readonly errors?: readonly (readonly Issue[])[]
 }
 
 /** What a failed check of a request means to the caller: the first issue, its field, its code. */
@@ -30,10 +35,21 @@ export function problemOfIssues(issues: readonly object[]): {
   param?: string
   detail: string
 } {
-  const issue = issues[0] as Issue | undefined
-  if (issue === undefined) return { code: 'request_malformed', detail: 'not of this shape' }
-  const given = issue.params?.['code']
-  const code = typeof given === 'string' && isErrorCode(given) ? given : 'request_malformed'
-  const param = issue.path.map(String).join('.')
+  const first = issues[0] as Issue | undefined
+  if (first === undefined) return { code: 'request_malformed', detail: 'not of this shape' }
+  const issue = codedChoice(first) ?? first
+  const code = codeOf(issue) ?? 'request_malformed'
+  const param = [...issue.path, ...(issue.keys ?? []).slice(0, 1)].map(String).join('.')
   return { code, detail: issue.message, ...(param === '' ? {} : { param }) }
+}
+
+function codeOf({ params }: Issue): ErrorCode | undefined {
+  const given = params?.['code']
+  return typeof given === 'string' && isErrorCode(given) ? given : undefined
+}
+
+/** Of a union, the choice that was meant: the one that refused with a code of our own. */
+function codedChoice({ errors, path }: Issue): Issue | undefined {
+  const found = (errors ?? []).flat().find((issue) => codeOf(issue) !== undefined)
+  return found && { ...found, path: [...path, ...found.path] }
 }

@@ -53,7 +53,8 @@ test('another currency is refused by its own code', () => {
 })
 
 test('an unknown field is refused and not passed over', () => {
-  assert.deepEqual(refusalOf({ amount: '1', amuont: '2' }), { code: 'request_malformed' })
+  const refusal = { code: 'request_malformed', param: 'amuont' }
+  assert.deepEqual(refusalOf({ amount: '1', amuont: '2' }), refusal)
 })
 
 test('phone numbers are E.164', () => {
