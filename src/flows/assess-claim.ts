@@ -71,7 +71,7 @@ async function evidenceFor(context: FlowContext, present: Claim): Promise<Eviden
     },
     {
       title: 'Rule pack',
-      text: `${present.pack} ${present.packVersion}: nothing is paid only for ${pack?.lostWhen ?? '-'}`,
+      text: `${present.pack} ${present.packVersion}: refused only for ${pack?.lostWhen ?? '-'}`,
       at: null,
     },
     {

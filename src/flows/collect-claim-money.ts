@@ -1,5 +1,6 @@
 import { type Claim, type ClaimPayment } from '#guarantee'
 import { fail, ok, type Result, sha256Hex } from '#kernel'
+import { formatAmount } from '#money'
 import { type Bank, type Insurer, isPassing } from '#partners'
 import type { FlowContext, Problem } from './context.ts'
 
@@ -40,7 +41,8 @@ export async function collectClaimMoney(
     })
     if (!moved.ok) return fail(partnerProblem(moved.error))
     if (moved.value.status !== 'settled') return fail({ code: 'partner_refused', param: 'bank' })
-    context.log.warn({ claimId: due.claim.id, short }, 'the insurer pays less than was accepted')
+    const told = { claimId: due.claim.id, short: formatAmount(short) }
+    context.log.warn(told, 'the insurer pays less than was accepted')
   }
   return ok({ fromInsurer: paid, fromOperator: short, remittance: reference })
 }

@@ -34,8 +34,8 @@ const stopsPerCommand = 12
 /**
  * Follows what a disputed payment's payee has passed on, to the next holders and the ones after,
  * and takes back what is still there; then ends the recall. Only to persons, only within hours,
- * and only where the holder passed on at least a quarter of what he got: a shop that a mule paid, or a
- * friend he owed a little, is left alone. Repeatable.
+ * and only where the holder passed on at least a quarter of what he got: a shop that a mule paid,
+ * or a friend he owed a little, is left alone. Repeatable.
  */
 export function createRecallHops(context: FlowContext): RecallHops {
   return async (reportId) => {

@@ -32,7 +32,7 @@ export {
 } from './pay-claim.ts'
 /** Errors: claim_not_found, claim_not_open. */
 export { acceptIncome, missedUnits, noRebuy, noteRebuy } from './rebuy-units.ts'
-/** The insurer's cover and its monthly premium. payPremium: premium_not_found, insufficient_funds. */
+/** Cover and monthly premium. payPremium: premium_not_found, insufficient_funds. */
 export { bindCover, cover, coverKey, defaultPremiumPerMillion, type Cover } from './cover.ts'
 export {
   accruePremium, payPremium, premium, premiumIdOf, premiumKeys, premiumOf, type Premium,

@@ -12,16 +12,25 @@ export function missedUnits(present: Claim): bigint {
 export const noRebuy = 'none'
 
 /**
- * Notes the order that buys the units again, in the command that places it.
+ * Notes the order that buys the units again, in the command that places it. `replaces`: the order
+ * noted before, when the fund rejected it.
  * Errors: claim_not_found, claim_not_open (not paid yet, or ordered before).
  */
 export function noteRebuy(
   state: View,
-  rebuy: { claimId: string; orderId: string; amount: bigint; earnsFrom: LocalDate },
+  rebuy: {
+    claimId: string
+    orderId: string
+    replaces: string | null
+    amount: bigint
+    earnsFrom: LocalDate
+  },
 ): Result<Claim, 'claim_not_found' | 'claim_not_open'> {
   const present = state.get(claim, rebuy.claimId)
   if (present === undefined) return fail('claim_not_found')
-  if (present.state !== 'paid' || present.rebuyOrderId !== null) return fail('claim_not_open')
+  if (present.state !== 'paid' || present.rebuyOrderId !== rebuy.replaces) {
+    return fail('claim_not_open')
+  }
   const { orderId: rebuyOrderId, amount: rebought, earnsFrom } = rebuy
   const after: Claim = { ...present, rebuyOrderId, rebought, earnsFrom }
   state.put(claim, after)
