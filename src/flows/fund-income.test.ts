@@ -115,7 +115,7 @@ describe('a week of fund income', () => {
   })
 
   it('changes nothing when any step is repeated', async () => {
-    const { context, sql } = stage
+    const { context } = stage
     const entries = await rows('ledger.entry')
     const incomes = await rows('fund.income')
     const reserve = await stage.simulators.bank.balance('reserve')
@@ -144,7 +144,7 @@ describe('a week of fund income', () => {
     await stage.prove()
   })
 
-  it('catches up after an outage of days: who earned is told by the calendar, not the clock', async () => {
+  it('catches up after an outage of days: the calendar tells who earned, not the clock', async () => {
     const ada = people[0]
     assert.ok(ada)
     await stage.goTo('2026-03-19', '10:00')

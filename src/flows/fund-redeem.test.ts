@@ -51,7 +51,7 @@ describe('redeeming under the guard', () => {
     assert.deepEqual([...rows], [{ id: answer.order.decisionId, step: 'redeem', amount: 100_00n }])
   })
 
-  it('moves nothing when the guard objects, and the owner approves on his trusted device', async () => {
+  it('moves nothing when the guard objects, until the owner approves by his own hand', async () => {
     const wallet = `2010:${owner.customerId}`
     const before = await stage.inBooks(wallet)
     const now = await stage.again(owner)
@@ -118,7 +118,7 @@ describe('redeeming under the guard', () => {
     await stage.prove()
   })
 
-  it('forgets a refusal for want of a session: the same request works after signing in', async () => {
+  it('forgets a refusal for want of a session: the same request works later', async () => {
     await stage.goTo('2026-03-27', '11:00')
     const gone = { ...owner, sessionId: 'ses_gone' }
     assert.equal(codeOf(await redeem(gone, 1n, 'signed-out')), 'session_expired')

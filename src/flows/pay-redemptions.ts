@@ -17,7 +17,7 @@ export function createPayRedemptions(
   const makeTransfers = createMakeTransfers(context)
   return async (date) => {
     const present = await dealingDay(context.sql, date)
-    invariant(present?.confirmedAt != null, `dealing day ${date} is confirmed`)
+    invariant(present !== null && present.confirmedAt !== null, `${date} is confirmed`)
     if (present.state === 'paid' || present.state === 'rejected') return ok(present)
     const owner = 'fund'
     const input = { date }

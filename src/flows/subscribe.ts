@@ -24,7 +24,7 @@ interface Subscribe extends SubscriptionWish {
   readonly actor: Actor
 }
 
-/** Money stays with its owner and is safer there: no decision of the guard, but it is remembered. */
+/** Money stays with its owner and is safer there: the guard decides nothing, but remembers. */
 const subscribe: Command<
   Subscribe,
   Result<FundOrder, SubscriptionError | 'session_expired' | 'customer_frozen'> & {

@@ -100,7 +100,7 @@ function put(state: View, day: DealingDay): DealingDay {
   return day
 }
 
-/** Posts what must be possible: a refusal of the books is a defect here. Legs of zero are left out. */
+/** Posts what must be possible: a refusal is a defect here. Legs of zero are left out. */
 export function postAll(
   state: View,
   entry: { kind: string; ref: string; legs: readonly Leg[] },

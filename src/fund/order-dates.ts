@@ -2,7 +2,7 @@ import { fail, ok, type Instant, type LocalDate, type Result } from '#kernel'
 import { dealingCalendar } from './calendar.ts'
 import { CalendarHorizonError } from './calendar-horizon-error.ts'
 
-/** The dealing day an order placed now counts for and its confirmation day. Errors: calendar_horizon. */
+/** The dealing day an order counts for, and its confirmation day. Errors: calendar_horizon. */
 export function orderDates(
   at: Instant,
 ): Result<{ dealingDay: LocalDate; confirmationDay: LocalDate }, 'calendar_horizon'> {

@@ -44,7 +44,8 @@ export function redemptionKeys({
 /**
  * Moves units out of a holding: `fast` into the wallet at once, advanced by the bank; `normal`
  * set aside until the fund confirms and pays. An order that was challenged is taken up again.
- * Errors: order_too_small, insufficient_funds, facility_exhausted, calendar_horizon, account_closed.
+ * Errors: order_too_small, insufficient_funds, facility_exhausted, calendar_horizon,
+ * account_closed.
  */
 export function placeRedemption(
   state: View,

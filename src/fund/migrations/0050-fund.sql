@@ -56,7 +56,7 @@ create table fund.dealing_day (
   row_version int8 not null
 );
 comment on column fund.dealing_day.fast is 'Advanced redemptions that the fund pays for this day.';
-comment on column fund.dealing_day.bank_income is 'Income of the bank''s units, redeemed with them.';
+comment on column fund.dealing_day.bank_income is 'Income of the bank, redeemed with its units.';
 
 create table fund.day (
   id text primary key,
