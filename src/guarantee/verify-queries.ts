@@ -10,7 +10,7 @@ export interface AwaitedClaim {
 }
 
 export async function awaitedClaims(sql: Sql): Promise<AwaitedClaim[]> {
-  return await sql<AwaitedClaim[]>`
+  return sql<AwaitedClaim[]>`
     select id, case state when 'second_approval' then id else id || ':income' end as "insurerId",
       case state when 'second_approval' then principal_accepted
         else income_missed - income_paid end as owed
