@@ -214,6 +214,35 @@ const fundRoutes = {
       'customer_frozen',
     ],
   },
+  listFundOrders: {
+    ...read,
+    path: '/v1/fund/orders',
+    tag: 'Fund',
+    summary: 'Orders of the customer, newest first',
+    query: pageQuery,
+    answer: pageOf(fundOrder),
+    errors: ['cursor_unknown'],
+  },
+  approveRedemption: {
+    ...act,
+    path: '/v1/fund/redemptions/:id/approve',
+    tag: 'Fund',
+    summary: 'Answer a challenged redemption from a trusted device',
+    params: idParams,
+    body: empty,
+    status: 200,
+    answer: fundOrder,
+    errors: [
+      'order_not_found',
+      'challenge_not_found',
+      'challenge_expired',
+      'device_not_trusted',
+      'insufficient_funds',
+      'facility_exhausted',
+      'calendar_horizon',
+      'customer_frozen',
+    ],
+  },
 } as const satisfies Record<string, Route>
 
 const safetyRoutes = {

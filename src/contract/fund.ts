@@ -65,6 +65,7 @@ export const fundOrder = z
       'challenged',
       'held',
       'denied',
+      'lapsed',
     ]),
     amount,
     currency,

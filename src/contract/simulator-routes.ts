@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import type { Route } from './route.ts'
-import { forwardingRequest, phoneParams, simulatedPhone } from './simulator.ts'
+import { forwardingRequest, phoneParams, simSwapRequest, simulatedPhone } from './simulator.ts'
 
 const simulated = {
   auth: 'none',
@@ -33,6 +32,6 @@ export const simulatorRoutes = {
     method: 'POST',
     path: '/v1/simulator/phones/:phone/sim-swap',
     summary: 'Put a new SIM into service for a number',
-    body: z.strictObject({}),
+    body: simSwapRequest,
   },
 } as const satisfies Record<string, Route>

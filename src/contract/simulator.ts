@@ -22,6 +22,9 @@ export const simulatedPhone = z
   })
   .meta({ id: 'SimulatedPhone' })
 
+/** `held_by`: whose phone the new SIM is in; its messages are found there. */
+export const simSwapRequest = z.strictObject({ held_by: phone.optional() })
+
 export const forwardingRequest = z.strictObject({ to: phone.nullable() })
 
 export type SimulatedPhone = z.infer<typeof simulatedPhone>

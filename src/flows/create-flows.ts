@@ -7,6 +7,7 @@ import { createApproveSignIn } from './approve-sign-in.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createBindCover } from './bind-cover.ts'
 import { createCancelPayment } from './cancel-payment.ts'
+import { createCheckPayee } from './check-payee.ts'
 import type { FlowContext } from './context.ts'
 import { createCreateOperator } from './create-operator.ts'
 import { createDecideReview } from './decide-review.ts'
@@ -18,6 +19,19 @@ import { createOperatorSignIn } from './operator-sign-in.ts'
 import { createOperatorSignOut } from './operator-sign-out.ts'
 import { createPayPremium } from './pay-premium.ts'
 import { createPay } from './pay.ts'
+import { createReadBoard, type BoardSources } from './read-board.ts'
+import { createReadDecision, createReadDecisions } from './read-decisions.ts'
+import { createReadFund, createReadOrders } from './read-fund.ts'
+import { createReadCustomer, createReadDevices, createReadMe } from './read-me.ts'
+import { createReadNotices } from './read-notices.ts'
+import { createReadOperatorClaim, createReadOperatorClaims } from './read-operator-claims.ts'
+import { createReadPayment, createReadPayments, createShowPayments } from './read-payments.ts'
+import { createReadClaims, createReadReport } from './read-reports.ts'
+import { createReadReview, createReadReviews } from './read-reviews.ts'
+import { createReadStatement } from './read-statement.ts'
+import { createReadTestClock } from './read-test-clock.ts'
+import { createReadBankAccounts, createReadWallet } from './read-wallet.ts'
+import { createReadWaitingSignIns } from './read-waiting-sign-ins.ts'
 import { createRecallHops } from './recall-hop.ts'
 import { createReceiveSmsSignal } from './receive-sms-signal.ts'
 import { createRedeem } from './redeem.ts'
@@ -33,14 +47,27 @@ import { createSettleTopUps, createTopUp } from './top-up.ts'
 import { createUnfreezeByOperator, createUnfreezeCustomer } from './unfreeze-customer.ts'
 import { createWithdraw } from './withdraw.ts'
 
-/** Every use case, made once from one context. The reads for screens are in `createReads`. */
+/** Every use case and every read for a screen, by name. */
 export type Flows = ReturnType<typeof createFlows>
 
-export function createFlows(context: FlowContext) {
+const nothingMeasured: BoardSources = {
+  figures: () => ({
+    paymentsPerSecond: 0,
+    decisionsPerSecond: 0,
+    decisionP50Ms: null,
+    decisionP99Ms: null,
+  }),
+  checked: () => null,
+}
+
+/** Makes them all from one context. `sources`: what the board shows of this process. */
+export function createFlows(context: FlowContext, sources: BoardSources = nothingMeasured) {
   return {
     ...identityFlows(context),
     ...moneyFlows(context),
     ...wholenessFlows(context),
+    ...customerReads(context),
+    ...operatorReads(context, sources),
   }
 }
 
@@ -92,5 +119,39 @@ function wholenessFlows(context: FlowContext) {
     advanceClaims: createAdvanceClaims(context),
     bindCover: createBindCover(context),
     payPremium: createPayPremium(context),
+  }
+}
+
+function customerReads(context: FlowContext) {
+  return {
+    readMe: createReadMe(context),
+    readCustomer: createReadCustomer(context),
+    readDevices: createReadDevices(context),
+    readWaitingSignIns: createReadWaitingSignIns(context),
+    readWallet: createReadWallet(context),
+    readBankAccounts: createReadBankAccounts(context),
+    readFund: createReadFund(context),
+    readOrders: createReadOrders(context),
+    checkPayee: createCheckPayee(context),
+    readPayment: createReadPayment(context),
+    readPayments: createReadPayments(context),
+    showPayments: createShowPayments(context),
+    readStatement: createReadStatement(context),
+    readNotices: createReadNotices(context),
+    readReport: createReadReport(context),
+    readClaims: createReadClaims(context),
+  }
+}
+
+function operatorReads(context: FlowContext, sources: BoardSources) {
+  return {
+    readBoard: createReadBoard(context, sources),
+    readReviews: createReadReviews(context),
+    readReview: createReadReview(context),
+    readDecisions: createReadDecisions(context),
+    readDecision: createReadDecision(context),
+    readOperatorClaims: createReadOperatorClaims(context),
+    readOperatorClaim: createReadOperatorClaim(context),
+    readTestClock: createReadTestClock(context),
   }
 }

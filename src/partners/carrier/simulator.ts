@@ -25,8 +25,16 @@ export interface CarrierSimulator extends Carrier, Pick<SimulatedSms, 'inbox'> {
   /** Unconditional forwarding: from now on calls and SMS go to `to`. */
   forwardSms(phone: string, to: string): Promise<void>
   stopForwarding(phone: string): Promise<void>
+  /** Where a number's texts go instead, and when its SIM was last changed. */
+  lineOf(phone: string): Promise<PhoneLine>
   /** What the mobile network gives to the device that holds the number's SIM now. */
   networkToken(phone: string): Promise<string>
+}
+
+/** What a scenario has done to a number. */
+export interface PhoneLine {
+  readonly forwardedTo: string | null
+  readonly simChangedAt: Instant | null
 }
 
 interface PhoneRow {
@@ -152,6 +160,12 @@ function phoneControls({ sql, clock }: { sql: Sql; clock: Clock }): Controls {
     },
     forwardSms: forward,
     stopForwarding: (phone) => forward(phone, null),
+    async lineOf(phone) {
+      const [row] = await sql<PhoneLine[]>`
+        select forwarded_to as "forwardedTo", sim_changed_at as "simChangedAt"
+        from partners.phone where number = ${phone}`
+      return row ?? { forwardedTo: null, simChangedAt: null }
+    },
     async networkToken(phone) {
       const [row] = await sql<{ sim_serial: number }[]>`
         select sim_serial from partners.phone where number = ${phone}`
