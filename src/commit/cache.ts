@@ -15,7 +15,25 @@ export interface RecordCache {
   readonly size: number
 }
 
-export function createRecordCache(limit: number): RecordCache {
+export function createRecordCache(limit: number, shortLivedLimit = 20_000): RecordCache {
+  const lasting = createGenerations(limit)
+  const shortLived = createGenerations(shortLivedLimit)
+  const of = (kind: RecordKind<object>) => (kind.shortLived === true ? shortLived : lasting)
+  return {
+    get: (kind, id) => of(kind).get(kind, id),
+    set: (kind, id, stored) => of(kind).set(kind, id, stored),
+    delete: (kind, id) => of(kind).delete(kind, id),
+    clear() {
+      lasting.clear()
+      shortLived.clear()
+    },
+    get size() {
+      return lasting.size + shortLived.size
+    },
+  }
+}
+
+function createGenerations(limit: number): RecordCache {
   type Generation = Map<RecordKind<object>, Map<string, Stored | null>>
   let young: Generation = new Map()
   let old: Generation = new Map()

@@ -25,6 +25,8 @@ export interface RecordKind<T extends object> {
   readonly fields: Fields<T>
   /** Fields that never change once inserted: updates leave their columns alone. */
   readonly constant?: readonly (keyof T & string)[]
+  /** Rarely asked for again once written (requests, payments): kept in memory only for a while. */
+  readonly shortLived?: boolean
 }
 
 /** Rows that commands only ever add and never read back: entries, postings, decisions, notices. */
@@ -48,6 +50,7 @@ export function defineRecord<T extends object>(definition: {
   key: keyof T & string
   fields: Fields<T>
   constant?: readonly (keyof T & string)[]
+  shortLived?: boolean
 }): RecordKind<T> {
   return { table: definition.name, ...definition }
 }

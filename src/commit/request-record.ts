@@ -17,6 +17,7 @@ export const requestRecord = defineRecord<RequestRecord>({
   name: 'commit.request',
   key: 'id',
   fields: { id: 'text', digest: 'bigint', outcome: 'text', at: 'instant' },
+  shortLived: true,
 })
 
 /** Fingerprint of what a client asked for; 64 bits: a client that collides fools only itself. */

@@ -49,7 +49,9 @@ export function writeStatement(
     add: (text) => `$${parameters.push(text)}`,
   }
   updateLane(draft, write, options.shard)
-  for (const [mapping, rows] of groupRows(write, options.mappingOf)) {
+  // In one order always, so that batches of one shape share one text and thus one prepared plan:
+  // planning this statement takes as long as running it.
+  for (const [mapping, rows] of byTable(groupRows(write, options.mappingOf))) {
     const inserts: PhysicalRow[] = []
     const updates = new Map<number, PhysicalRow[]>()
     for (const row of rows.values()) {
@@ -59,9 +61,10 @@ export function writeStatement(
     }
     if (inserts.length > 0) insertRows(draft, mapping, inserts)
     // Only the columns of records that changed: a guest that nobody read keeps what it has.
-    for (const [mask, group] of updates) updateRows(draft, mapping, { mask, rows: group })
+    const masks = [...updates].sort(([a], [b]) => a - b)
+    for (const [mask, group] of masks) updateRows(draft, mapping, { mask, rows: group })
   }
-  for (const [log, rows] of write.logs) insertLog(draft, log, rows)
+  for (const [log, rows] of byTable(write.logs)) insertLog(draft, log, rows)
   const { parts, checks } = draft
   return { text: `with ${parts.join(',\n')}\nselect ${checks.join(' and ')}`, parameters }
 }
@@ -97,13 +100,13 @@ function updateRows(
   const key = mapping.columns.find(({ column }) => column === mapping.keyColumn) as Column
   const columns = [key, ...changing]
   const arrays = arraysOf(draft, mapping, { columns, rows })
-  const versions = draft.add(arrayLiteral(rows.map((row) => row.version), 'number'))
+  const versions = draft.add(arrayLiteral(rows.map((row) => row.version), 'bigint'))
   const sets = changing.map((column) => `${column.column} = ${insertExpression(column)}`)
   const name = `w${draft.parts.length}`
   draft.parts.push(
     `${name} as (update ${mapping.table} t set ${sets.join(', ')}${sets.length > 0 ? ',' : ''}` +
       ` row_version = t.row_version + 1` +
-      ` from unnest(${arrays}, ${versions}::text::float8[]) as a(${namesOf(columns)}, row_version)` +
+      ` from unnest(${arrays}, ${versions}::text::int8[]) as a(${namesOf(columns)}, row_version)` +
       ` where t.${key.column} = a.${key.column} and t.row_version = a.row_version returning 1)`,
   )
   draft.checks.push(check(name, draft.add(String(rows.length)), mapping.table))
@@ -120,6 +123,10 @@ function insertLog(draft: Draft, log: LogKind<object>, rows: readonly object[]):
       ` select ${columns.map(insertExpression).join(', ')}` +
       ` from unnest(${arrays.join(', ')}) as a(${namesOf(columns)}))`,
   )
+}
+
+function byTable<K extends { readonly table: string }, V>(map: ReadonlyMap<K, V>): [K, V][] {
+  return [...map].sort(([a], [b]) => (a.table < b.table ? -1 : 1))
 }
 
 function namesOf(columns: readonly Column[]): string {

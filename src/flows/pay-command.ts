@@ -26,9 +26,15 @@ export interface PayCommandInput {
   readonly memo: string | null
 }
 
+/** What is remembered of a payment for a repeat of its request; the rest is in the request. */
+export type PaymentMade = Pick<
+  Payment,
+  'id' | 'state' | 'decisionId' | 'entry' | 'holdId' | 'createdAt' | 'deadline'
+> & { readonly decision: Omit<Decision, 'ruleHits' | 'id'> }
+
 /** `refused`: nothing was decided about and nothing moved; only `undecided` is not remembered. */
 export type PayCommandAnswer =
-  | { readonly payment: Payment; readonly decision: Omit<Decision, 'ruleHits'> }
+  | PaymentMade
   | { readonly refused: Problem }
   | { readonly refused: Problem; readonly undecided: true }
 
@@ -63,8 +69,9 @@ export const payCommand: Command<PayCommandInput, PayCommandAnswer> = {
     const made = carryOut(state, { input, decision }, now)
     if ('refused' in made) return made
     remember(state, input, { decision, made, now })
-    const { ruleHits: _, ...told } = decision
-    return { payment: made, decision: told }
+    const { ruleHits: _hits, id: _id, ...told } = decision
+    const { id, state: reached, decisionId, entry, holdId, createdAt, deadline } = made
+    return { id, state: reached, decisionId, entry, holdId, createdAt, deadline, decision: told }
   },
 }
 
@@ -183,7 +190,6 @@ function putPayment(state: View, made: Payment): Payment {
 
 function paymentOf(input: PayCommandInput, decision: Decision, now: Instant): Payment {
   const { actor, memo, amount, source } = input
-  const reasons = decision.reasons.map(({ code, sentence }) => ({ code, sentence }))
   return {
     id: input.paymentId,
     payer: actor.customerId,
@@ -195,7 +201,7 @@ function paymentOf(input: PayCommandInput, decision: Decision, now: Instant): Pa
     memo,
     decisionId: decision.id,
     outcome: decision.outcome,
-    reasons: decision.outcome === 'allow' || reasons.length === 0 ? null : reasons,
+    reasons: reasonsTold(decision),
     holdId: null,
     entry: null,
     deviceId: actor.deviceId,
@@ -205,6 +211,12 @@ function paymentOf(input: PayCommandInput, decision: Decision, now: Instant): Pa
     endedAt: null,
     recalledAmount: 0n,
   }
+}
+
+/** What the customer may read; a payment that went out needs no words. */
+export function reasonsTold(decision: Pick<Decision, 'outcome' | 'reasons'>): Payment['reasons'] {
+  if (decision.outcome === 'allow' || decision.reasons.length === 0) return null
+  return decision.reasons.map(({ code, sentence }) => ({ code, sentence }))
 }
 
 /** Profiles learn of every attempt; the customer is told of all that did not simply go out. */

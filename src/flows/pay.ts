@@ -3,7 +3,7 @@ import { findPayee } from '#identity'
 import type { Decision } from '#risk'
 import type { Payment } from '#wallet'
 import type { Actor, FlowContext, Problem } from './context.ts'
-import { payCommand } from './pay-command.ts'
+import { payCommand, reasonsTold } from './pay-command.ts'
 import { submit } from './submit.ts'
 
 export interface PayInput {
@@ -48,6 +48,25 @@ export function createPay(context: FlowContext) {
       },
     })
     if (!answer.ok) return answer
-    return 'refused' in answer.value ? fail(answer.value.refused) : ok(answer.value)
+    if ('refused' in answer.value) return fail(answer.value.refused)
+    const { decision, ...made } = answer.value
+    const { deviceId, network, customerId: payer } = actor
+    const open = made.state === 'challenged' || made.state === 'held'
+    const payment: Payment = {
+      ...made,
+      payer,
+      payee: payee.id,
+      payeeKind: payee.kind,
+      amount,
+      source,
+      memo,
+      outcome: decision.outcome,
+      reasons: reasonsTold(decision),
+      deviceId,
+      network,
+      endedAt: open ? null : made.createdAt,
+      recalledAmount: 0n,
+    }
+    return ok({ payment, decision: { id: made.decisionId, ...decision } })
   }
 }

@@ -73,6 +73,7 @@ export const payment = defineRecord<Payment>({
     'payer', 'payee', 'payeeKind', 'amount', 'source', 'memo', 'decisionId', 'outcome', 'reasons',
     'deviceId', 'network', 'createdAt',
   ],
+  shortLived: true,
 })
 
 export function paymentKey(id: string): Key {

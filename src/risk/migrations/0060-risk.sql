@@ -46,8 +46,10 @@ create table risk.decision (
   amount int8
 );
 create index decision_by_customer on risk.decision (customer_id, at);
-create index decision_by_subject on risk.decision (subject) where subject <> '';
-create index decision_by_time on risk.decision (at);
+-- A payment carries its decision's id itself.
+create index decision_by_subject on risk.decision (subject)
+  where subject <> '' and step <> 'payment';
+create index decision_by_time on risk.decision using brin (at) with (pages_per_range = 32);
 
 create table risk.label (
   subject text not null,

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createLane, createPostgresStore, shareRow, type Command, type Lane } from '#commit'
+import { migrate, openDatabase, readMigrations, type Database } from '#database'
+import { payCommand, type PayCommandInput } from '../src/flows/pay-command.ts'
+import { createSeededRandom, systemClock } from '#kernel'
+import { account, accountKeys, post, type Leg } from '#ledger'
+import { holderProfile } from '#risk'
+import { customerId, customers, deviceId, prepareCustomers, sessionId } from './commit-data.ts'
+import { machine, measure, rounded, type Report, type Run } from './report.ts'
+import { prepareTpcb, runFunction, runInteractive } from './tpcb.ts'
+
+const seconds = 10
+const warmUpSeconds = 3
+const floors = { plain: 2.5, guarded: 1.3 }
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+const say = (line: string) => process.stderr.write(`${line}\n`)
+
+/** The plain command: one transfer between two wallets, one entry, two postings. */
+const transfer: Command<{ id: string; legs: Leg[] }, boolean> = {
+  name: 'bench.transfer',
+  reads: ({ legs }) => accountKeys(legs),
+  apply: (state, { id, legs }, now) => post(state, { kind: 'transfer', ref: id, legs }, now).ok,
+}
+
+/**
+ * Plain and guarded commands per second, in process, durable, on the embedded database, beside
+ * TPC-B in the same run. Exit 1 when a floor is missed.
+ */
+export async function benchCommit({ json }: { json: boolean }): Promise<number> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'coffer-bench-'))
+  const database = await openDatabase({ checkout: process.cwd(), dataDir }, say)
+  try {
+    const report = await run(database)
+    print(report)
+    if (json) process.stdout.write(`${JSON.stringify(report)}\n`)
+    return floorsHold(report) ? 0 : 1
+  } finally {
+    await database.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function run(database: Database): Promise<Report> {
+  await migrate(database, readMigrations())
+  const owner = database.connect('owner', { max: 1 })
+  say('preparing 100,000 customers and TPC-B at scale 10')
+  await prepareTpcb(owner)
+  await prepareCustomers(owner, systemClock.now())
+  const sql = database.connect('owner', { max: 16 })
+  const before = await yardstick(sql, 1)
+  const lane = createLane({
+    store: createPostgresStore({
+      connect: (onClose) => database.connect('app', { max: 1, onClose }),
+      sharedRows: [shareRow(account, holderProfile)],
+      sleep,
+    }),
+    clock: systemClock,
+    sleep,
+  })
+  const runs: Omit<Run, 'ratio'>[] = []
+  for (const kind of ['plain', 'guarded'] as const) {
+    for (const inFlight of [64, 256]) {
+      for (const hot of [false, true]) runs.push(await oneRun(lane, { kind, inFlight, hot }))
+    }
+  }
+  await cacheEverybody(lane)
+  const rssMb = Math.round(process.memoryUsage().rss / 2 ** 20)
+  await lane.close()
+  const after = await yardstick(sql, 2)
+  await sql.end()
+  await owner.end()
+  const functionPerSecond = (before.functionPerSecond + after.functionPerSecond) / 2
+  return {
+    name: 'commit',
+    machine: machine(),
+    yardstick: {
+      what: 'TPC-B, scale 10, 16 connections, postgres.js; mean of a run before and one after',
+      interactivePerSecond: rounded((before.interactivePerSecond + after.interactivePerSecond) / 2),
+      functionPerSecond: rounded(functionPerSecond),
+    },
+    runs: runs.map((each) => ({ ...each, ratio: rounded(each.perSecond / functionPerSecond, 2) })),
+    rssMb,
+  }
+}
+
+async function yardstick(sql: Parameters<typeof runFunction>[0], round: number) {
+  const interactive = await runInteractive(sql, seconds)
+  say(`TPC-B interactive, round ${round}: ${rounded(interactive.perSecond)}/s`)
+  const inFunction = await runFunction(sql, seconds)
+  say(`TPC-B in one function, round ${round}: ${rounded(inFunction.perSecond)}/s`)
+  return {
+    interactivePerSecond: interactive.perSecond,
+    functionPerSecond: inFunction.perSecond,
+  }
+}
+
+const random = createSeededRandom(1)
+let requests = 0
+
+/** A payer and a payee; with `hot`, half of all payments go to one payee. */
+function drawPair(hot: boolean): { payer: number; payee: number } {
+  const payer = random.between(2, customers)
+  if (hot && random.next() < 0.5) return { payer, payee: 1 }
+  const payee = random.between(1, customers)
+  return payee === payer ? { payer, payee: 1 } : { payer, payee }
+}
+
+async function oneRun(
+  lane: Lane,
+  { kind, inFlight, hot }: { kind: 'plain' | 'guarded'; inFlight: number; hot: boolean },
+): Promise<Omit<Run, 'ratio'>> {
+  const work = kind === 'plain' ? plain : guarded
+  const one = async () => {
+    const { payer, payee } = drawPair(hot)
+    if (!(await work(lane, payer, payee))) throw new Error(`a ${kind} payment did not post`)
+  }
+  const measured = await measure(one, { inFlight, seconds, warmUpSeconds })
+  const { perSecond, p50Ms, p99Ms } = measured
+  const result = {
+    kind,
+    inFlight,
+    hot,
+    perSecond: rounded(perSecond),
+    p50Ms: rounded(p50Ms, 2),
+    p99Ms: rounded(p99Ms, 2),
+  }
+  say(`${kind}, ${inFlight} in flight${hot ? ', half to one payee' : ''}: ${result.perSecond}/s`)
+  return result
+}
+
+async function plain(lane: Lane, payer: number, payee: number): Promise<boolean> {
+  const id = `t${(requests += 1)}`
+  const amount = BigInt(random.between(1, 1_000))
+  const legs = [
+    { debit: `2010:${customerId(payer)}`, credit: `2010:${customerId(payee)}`, amount },
+  ]
+  const content = { payer, payee, amount }
+  const done = await lane.submit(transfer, { owner: 'bench', id, content, input: { id, legs } })
+  return done.status === 'done' && done.output
+}
+
+async function guarded(lane: Lane, payer: number, payee: number): Promise<boolean> {
+  const number = String((requests += 1)).padStart(16, '0')
+  const amount = BigInt(random.between(1, 1_000))
+  const input: PayCommandInput = {
+    paymentId: `pay_${number}`,
+    decisionId: `dec_${number}`,
+    actor: {
+      customerId: customerId(payer),
+      sessionId: sessionId(payer),
+      sessionDeviceId: deviceId(payer),
+      deviceId: deviceId(payer),
+      network: `203.0.${payer % 250}`,
+      signals: { remoteControl: false, callInProgress: false, emulator: false },
+    },
+    payee: { id: customerId(payee), kind: 'person', shown: 'C***' },
+    amount,
+    source: 'wallet',
+    memo: null,
+  }
+  const content = { payee: customerId(payee), amount, source: 'wallet', memo: null }
+  const request = { owner: customerId(payer), id: `pay:${number}`, content, input }
+  const done = await lane.submit(payCommand, request)
+  return done.status === 'done' && 'state' in done.output && done.output.state === 'posted'
+}
+
+/** Touches every customer once, so that the memory figure is that of a full cache. */
+async function cacheEverybody(lane: Lane): Promise<void> {
+  const all = Array.from({ length: customers }, (_, i) => i + 1)
+  for (let i = 0; i < all.length; i += 250) {
+    const some = all.slice(i, i + 250)
+    await Promise.all(some.map((n) => guarded(lane, n, (n % customers) + 1)))
+  }
+}
+
+function print({ runs, yardstick: { interactivePerSecond, functionPerSecond }, rssMb }: Report): void {
+  say(`\nTPC-B: interactive ${interactivePerSecond}/s, one function ${functionPerSecond}/s`)
+  for (const { kind, inFlight, hot, perSecond, p50Ms, p99Ms, ratio } of runs) {
+    const what = `${kind} ${inFlight}${hot ? ' hot' : ''}`.padEnd(18)
+    say(`${what} ${String(perSecond).padStart(9)}/s  ${ratio}x  p50 ${p50Ms} ms  p99 ${p99Ms} ms`)
+  }
+  say(`resident memory with 100,000 customers cached: ${rssMb} MB (floor: below 500)`)
+}
+
+function floorsHold({ runs, rssMb = 0 }: Report): boolean {
+  const missed = runs.filter(
+    ({ kind, inFlight, ratio }) => inFlight === 256 && ratio < floors[kind as keyof typeof floors],
+  )
+  for (const { kind, hot, ratio } of missed) {
+    say(`floor missed: ${kind} ${hot ? 'hot' : 'uniform'} ${ratio}`)
+  }
+  return missed.length === 0 && rssMb < 500
+}
