@@ -1,5 +1,6 @@
 import '../shared/base.css'
 import './styles/frame.css'
+import './styles/rows.css'
 import './styles/home.css'
 import './styles/forms.css'
 import './styles/auth.css'

@@ -57,9 +57,3 @@ const tree = root.addChildren([
 ])
 
 export const router = createRouter({ routeTree: tree, scrollRestoration: true })
-
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: typeof router
-  }
-}

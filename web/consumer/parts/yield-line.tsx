@@ -34,15 +34,16 @@ export function YieldLine(props: { days: readonly YieldDay[]; of: 'seven_day_yie
     choose(near)
   }
   return (
-    <div
+    <figure
       ref={ref}
       className="yield-line"
+      aria-label={label}
       onPointerMove={(event) =>
         follow(event.clientX - event.currentTarget.getBoundingClientRect().left)
       }
       onPointerLeave={() => choose(null)}
     >
-      <svg width={width} height={height} role="img" aria-label={label}>
+      <svg width={width} height={height} aria-hidden="true">
         <defs>
           <linearGradient id="yield-fill" x1="0" y1="0" x2="0" y2="1">
             <stop offset="0" stopColor="#e6a93c" stopOpacity="0.34" />
@@ -63,7 +64,7 @@ export function YieldLine(props: { days: readonly YieldDay[]; of: 'seven_day_yie
           {unit}
         </span>
       )}
-    </div>
+    </figure>
   )
 }
 

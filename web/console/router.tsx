@@ -1,0 +1,58 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { Frame } from './parts/frame.tsx'
+import { NotFound, PageError } from './parts/page-error.tsx'
+import { BoardPage } from './pages/board.tsx'
+import { SignInPage } from './pages/sign-in.tsx'
+
+const root = createRootRoute({ notFoundComponent: NotFound, errorComponent: PageError })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+})
+
+/** Everything inside is for a signed-in operator. */
+const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })
+
+/** Which item is open is part of the address, so that it can be sent to a colleague. */
+const chosen = ({ id }: Record<string, unknown>): { id?: string } =>
+  typeof id === 'string' ? { id } : {}
+
+const tree = root.addChildren([
+  signIn,
+  frame.addChildren([
+    createRoute({ getParentRoute: () => frame, path: '/', component: BoardPage }),
+    createRoute({
+      getParentRoute: () => frame,
+      path: '/queue',
+      validateSearch: chosen,
+      component: lazyRouteComponent(() => import('./pages/queue.tsx'), 'QueuePage'),
+    }),
+    createRoute({
+      getParentRoute: () => frame,
+      path: '/claims',
+      validateSearch: chosen,
+      component: lazyRouteComponent(() => import('./pages/claims.tsx'), 'ClaimsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => frame,
+      path: '/decisions',
+      validateSearch: chosen,
+      component: lazyRouteComponent(() => import('./pages/decisions.tsx'), 'DecisionsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => frame,
+      path: '/replay',
+      validateSearch: chosen,
+      component: lazyRouteComponent(() => import('./pages/replay.tsx'), 'ReplayPage'),
+    }),
+  ]),
+])
+
+export const router = createRouter({ routeTree: tree, basepath: '/console' })
