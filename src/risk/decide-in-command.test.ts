@@ -21,11 +21,10 @@ const thiefs: Changes = {
 }
 
 function paying(payee: string, amount: bigint, more: Changes = {}): Changes {
-  const parties = { payeeHolder: `2010:${payee}`, ...more.parties } as Partial<Changes['parties']>
   return {
     ...more,
     step: 'payment',
-    parties: parties,
+    parties: { payeeHolder: `2010:${payee}`, ...more.parties },
     payee: { id: payee, ...more.payee },
     money: { amount, walletAvailable: wanted, fundUnits: fund - wanted, ...more.money },
   }
@@ -64,9 +63,9 @@ async function steal(theft: Theft): Promise<{ left: bigint; outcomes: string[] }
   let means = thiefs
   if (entry === 'reset') {
     const sms = { forwarding: theft.forwarding ?? 'yes', observedAt: at } as const
-    const proof = { ...thiefs, sms, proof: 'sms', session: null, money: null, payee: null }
-    for (const step of ['reset', 'sign_in']) {
-      const decision = await world.act(at, { ...proof, step: step })
+    const proof: Changes = { ...thiefs, sms, proof: 'sms', session: null, money: null, payee: null }
+    for (const step of ['reset', 'sign_in'] as const) {
+      const decision = await world.act(at, { ...proof, step })
       outcomes.push(`${step} ${decision.outcome}`)
       if (decision.outcome !== 'allow') return { left: 0n, outcomes }
     }
@@ -167,7 +166,7 @@ test('his honest twin sends the same to payees he knows and is never held or den
     const world = await newWorld(policy)
     const at = theftDay + 14 * hour
     const money = { amount: wanted, walletAvailable: 0n, fundUnits: fund }
-    const redeem = { ...ownDevice, step: 'redeem', money, payee: null }
+    const redeem: Changes = { ...ownDevice, step: 'redeem', money, payee: null }
     assert.equal((await world.act(at, redeem)).outcome, 'allow')
     for (const [index, amount] of fiveOf20k.entries()) {
       const wish = paying(`cus_friend${index}`, amount, ownDevice)
