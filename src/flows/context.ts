@@ -12,6 +12,8 @@ export interface FlowContext {
   readonly sql: Sql
   /** Business time: the test clock's where there is one. */
   now(): Instant
+  /** The machine's own time; only the test clock's anchor needs it. */
+  realNow(): Instant
   readonly ids: Ids
   readonly random: Random
   /** A partner that is not configured is absent; flows that need it answer partner_not_configured. */

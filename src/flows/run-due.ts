@@ -1,0 +1,68 @@
+import { nextFundEvent } from '#fund'
+import { nextClaimEvent } from '#guarantee'
+import { addDays, type Instant, localDateOf, required } from '#kernel'
+import { nextPaymentDeadline } from '#wallet'
+import { createAdvanceClaims } from './advance-claims.ts'
+import { createAdvanceFundDay } from './advance-fund-day.ts'
+import type { FlowContext } from './context.ts'
+import { createExpirePayments } from './expire-payments.ts'
+import { createMakeTransfers } from './make-transfers.ts'
+import { createPayPremium } from './pay-premium.ts'
+import { createSettleWithdrawals } from './settle-withdrawals.ts'
+import { createSettleTopUps } from './top-up.ts'
+
+/** Work that waits for no person. `all`: whatever could be due; the others only their own part. */
+export type DueKind = 'all' | 'fund' | 'payments' | 'claims' | 'transfers'
+
+/**
+ * Does everything that is due now, in the order of its cause: money first, then the fund's day,
+ * then claims. Each part is idempotent, so running it twice or on two servers does no harm; what a
+ * silent partner refuses stays waiting and is tried again with the next call.
+ */
+export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<void> {
+  const expirePayments = createExpirePayments(context)
+  const settleTopUps = createSettleTopUps(context)
+  const settleWithdrawals = createSettleWithdrawals(context)
+  const makeTransfers = createMakeTransfers(context)
+  const advanceFundDay = createAdvanceFundDay(context)
+  const advanceClaims = createAdvanceClaims(context)
+  const payPremium = createPayPremium(context)
+  let premiumPaidFor = ''
+
+  async function runFund(): Promise<void> {
+    const { fundManager, bank, insurer } = context.partners
+    if (fundManager === undefined || bank === undefined) return
+    await advanceFundDay()
+    await makeTransfers()
+    const month = addDays(`${localDateOf(context.now()).slice(0, 7)}-01`, -1).slice(0, 7)
+    if (insurer === undefined || premiumPaidFor === month) return
+    if ((await payPremium(month)).ok) premiumPaidFor = month
+  }
+
+  return async (kind) => {
+    if (kind === 'all' || kind === 'payments') await expirePayments()
+    if (kind === 'all') await Promise.all([settleTopUps(), settleWithdrawals()])
+    if (kind === 'all' || kind === 'fund') await runFund()
+    else if (kind === 'transfers') await makeTransfers()
+    if (kind === 'all' || kind === 'claims') await advanceClaims()
+  }
+}
+
+/** When something is due next, and what. The fund's calendar never ends before its horizon. */
+export function createNextDue(
+  context: Pick<FlowContext, 'sql' | 'now'>,
+): (after: Instant) => Promise<{ at: Instant; kind: DueKind }> {
+  return async (after) => {
+    const [payments, claims] = await Promise.all([
+      nextPaymentDeadline(context.sql),
+      nextClaimEvent(context.sql),
+    ])
+    const candidates: { at: Instant; kind: DueKind }[] = [
+      { at: nextFundEvent(after).dueAt, kind: 'fund' },
+    ]
+    if (payments !== null) candidates.push({ at: payments, kind: 'payments' })
+    if (claims !== null) candidates.push({ at: claims, kind: 'claims' })
+    const ahead = candidates.filter(({ at }) => at > after).sort((a, b) => a.at - b.at)
+    return required(ahead[0], 'the fund has a next event')
+  }
+}
