@@ -90,6 +90,7 @@ export function createCreditIncome(
         holders: of.holders.length,
         yield7d: sevenDayYieldOn(date, figures),
         shares: of.shares.length,
+        first: of.shares.slice(0, chunkSize),
       },
     })
     if (!shared.ok) return shared
@@ -105,7 +106,8 @@ export function createCreditIncome(
     date: LocalDate,
     shares: readonly HolderIncome[],
   ): Promise<Result<void, Problem>> {
-    for (let chunk = 0; chunk * chunkSize < shares.length; chunk += 1) {
+    // The first chunk was credited with the sharing.
+    for (let chunk = 1; chunk * chunkSize < shares.length; chunk += 1) {
       const part = shares.slice(chunk * chunkSize, (chunk + 1) * chunkSize)
       const done = await submit(context, creditIncome, {
         owner: 'fund',

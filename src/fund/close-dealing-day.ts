@@ -2,7 +2,7 @@ import type { Command, View } from '#commit'
 import { invariant, startOfLocalDay, type Instant, type LocalDate } from '#kernel'
 import { account, accountKeys, accountKey, balanceOf, post, type Leg } from '#ledger'
 import { dealingCalendar } from './calendar.ts'
-import { dealingDayKey, dealingDayRecord, type DealingDay } from './dealing-day-record.ts'
+import { dealingDayKey, dealingDayRecord, isEmpty, type DealingDay } from './dealing-day-record.ts'
 import { cutOffLegs, deliveryLegs } from './legs.ts'
 import { parametersOn } from './parameters.ts'
 import { dueTransfer, transferKey } from './transfer-record.ts'
@@ -47,7 +47,7 @@ export interface OrderSums {
   readonly fast: bigint
 }
 
-/** The subscriptions' money leaves the reserve for the fund's settlement account. */
+/** The subscriptions' money leaves the reserve for settlement. A day without orders is sent. */
 export const collectOrders: Command<{ date: LocalDate; sums: OrderSums }, DealingDay> = {
   name: 'fund.collect_orders',
   reads: ({ date }) => [
@@ -66,7 +66,10 @@ export const collectOrders: Command<{ date: LocalDate; sums: OrderSums }, Dealin
     const bank = state.get(account, 'R205')
     // The bank's units are redeemed with the income they have earned so far.
     const bankIncome = bank === undefined ? 0n : balanceOf(bank).available
-    return put(state, { ...present, ...sums, bankIncome, state: 'collected' })
+    const collected: DealingDay = { ...present, ...sums, bankIncome, state: 'collected' }
+    if (!isEmpty(collected)) return put(state, collected)
+    // Nothing to send: the fund will be asked to close its day and that is all.
+    return put(state, { ...collected, state: 'submitted', submittedAt: now })
   },
 }
 

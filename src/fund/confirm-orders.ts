@@ -6,6 +6,7 @@ import { dealingDayIn, postAll } from './close-dealing-day.ts'
 import {
   dealingDayKey,
   dealingDayRecord,
+  isEmpty,
   unitsRedeemed,
   type DealingDay,
 } from './dealing-day-record.ts'
@@ -46,8 +47,10 @@ export const takeFundAnswer: Command<{ date: LocalDate; answer: FundAnswer }, De
     invariant(answer.unitsIssued === subscriptions, `units issued for ${date}`)
     invariant(answer.proceeds === unitsRedeemed(present), `proceeds for ${date}`)
     const confirming: DealingDay = { ...present, state: 'confirming' }
-    state.put(dealingDayRecord, confirming)
-    return confirming
+    const over: DealingDay = { ...present, state: 'paid', confirmedAt: now, paidAt: now }
+    const after = isEmpty(present) ? over : confirming
+    state.put(dealingDayRecord, after)
+    return after
   },
 }
 

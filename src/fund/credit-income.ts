@@ -55,13 +55,15 @@ export interface SharedDay {
   readonly yield7d: MilliPercent | null
   /** Holders with a share: only these are credited. */
   readonly shares: number
+  /** The first chunk of them, credited at once. */
+  readonly first: readonly HolderIncome[]
 }
 
-/** Notes how the day is shared out: the published figures and how many chunks follow. */
+/** Notes how the day is shared out, with the published figures, and credits the first chunk. */
 export const shareIncome: Command<SharedDay, FundDayRecord> = {
   name: 'fund.share_income',
-  reads: ({ date }) => [fundDayKey(date)],
-  apply(state, { date, units, holders, yield7d, shares }, now) {
+  reads: ({ date, first }) => incomeKeys(date, first),
+  apply(state, { date, units, holders, yield7d, shares, first }, now) {
     const present = fundDayIn(state, date)
     if (present.state !== 'declared') return present
     const chunks = Math.ceil(shares / chunkSize)
@@ -76,7 +78,8 @@ export const shareIncome: Command<SharedDay, FundDayRecord> = {
       holders,
       chunks,
     }
-    return put(state, chunks === 0 ? credited(shared, now) : shared)
+    if (chunks === 0) return put(state, credited(shared, now))
+    return creditChunk(state, shared, { chunk: 0, shares: first, now })
   },
 }
 
@@ -107,27 +110,37 @@ export interface IncomeChunk {
  */
 export const creditIncome: Command<IncomeChunk, FundDayRecord> = {
   name: 'fund.credit_income',
-  reads: ({ date, shares }) => [
-    fundDayKey(date),
-    ...['R100', 'F102', 'F300', 'F401'].map(accountKey),
-    ...shares.flatMap(shareKeys),
-  ],
+  reads: ({ date, shares }) => incomeKeys(date, shares),
   apply(state, { date, chunk, shares }, now) {
     const present = fundDayIn(state, date)
     if (present.state !== 'crediting' || chunk < present.chunksDone) return present
-    invariant(chunk === present.chunksDone, `chunks of ${date} come in order`)
-    const legs = shares.flatMap((share) => unitLegs(state, share))
-    const sum = shares.reduce((total, { amount }) => total + amount, 0n)
-    const ref = `${date}/${chunk}`
-    postAll(state, { kind: 'fund_income', ref, legs: [...fundLegs(shares), ...legs] }, now)
-    for (const share of shares) state.append(incomeLog, { ...share, date, at: now })
-    const after: FundDayRecord = {
-      ...present,
-      chunksDone: present.chunksDone + 1,
-      creditedFen: present.creditedFen + sum,
-    }
-    return put(state, after.chunksDone === after.chunks ? credited(after, now) : after)
+    return creditChunk(state, present, { chunk, shares, now })
   },
+}
+
+function creditChunk(
+  state: View,
+  present: FundDayRecord,
+  { chunk, shares, now }: Omit<IncomeChunk, 'date'> & { now: Instant },
+): FundDayRecord {
+  const { id: date } = present
+  invariant(chunk === present.chunksDone, `chunks of ${date} come in order`)
+  const legs = shares.flatMap((share) => unitLegs(state, share))
+  const sum = shares.reduce((total, { amount }) => total + amount, 0n)
+  const ref = `${date}/${chunk}`
+  postAll(state, { kind: 'fund_income', ref, legs: [...fundLegs(shares), ...legs] }, now)
+  for (const share of shares) state.append(incomeLog, { ...share, date, at: now })
+  const after: FundDayRecord = {
+    ...present,
+    chunksDone: present.chunksDone + 1,
+    creditedFen: present.creditedFen + sum,
+  }
+  return put(state, after.chunksDone === after.chunks ? credited(after, now) : after)
+}
+
+function incomeKeys(date: LocalDate, shares: readonly HolderIncome[]): Key[] {
+  const fund = ['R100', 'F102', 'F300', 'F401'].map(accountKey)
+  return [fundDayKey(date), ...fund, ...shares.flatMap(shareKeys)]
 }
 
 function credited(day: FundDayRecord, now: Instant): FundDayRecord {

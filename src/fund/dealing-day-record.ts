@@ -5,8 +5,9 @@ import type { Instant, LocalDate } from '#kernel'
  * A dealing day goes one way: `closed` no more orders · `collected` the subscriptions' money is on
  * its way to the fund · `submitted` the fund has the orders · `confirming` its answer is being
  * booked order by order · `confirmed` all units are booked, advances repaid · `paying` money of
- * normal redemptions is here and being handed out · `paid` over. Or `rejecting`, `rejected`: the
- * fund did nothing of this day and everything goes back; advances wait for the next dealing day.
+ * normal redemptions is here and being handed out · `paid` over; a day without redemptions (or
+ * without any order) gets there at once. Or `rejecting`, `rejected`: the fund did nothing of this
+ * day and everything goes back; advances wait for the next dealing day.
  */
 export type DealingDayState =
   | 'closed'
@@ -68,4 +69,9 @@ export function unitsRedeemed(
   day: Pick<DealingDay, 'redemptions' | 'fast' | 'bankIncome'>,
 ): bigint {
   return day.redemptions + day.fast + day.bankIncome
+}
+
+/** True when nobody wanted anything of the fund on this day. */
+export function isEmpty(day: DealingDay): boolean {
+  return day.subscriptions === 0n && unitsRedeemed(day) === 0n
 }

@@ -126,10 +126,7 @@ describe('a dealing day in the books alone', () => {
     await send('2013-07-01', { subscriptions: 999n })
     assert.equal(balance('R100'), 1_000_00n)
     assert.equal(store.records(dealingDayRecord).get('2013-07-01')?.subscriptions, 1_000_00n)
-    await assert.rejects(
-      book('2013-07-01', 'confirm', ['ord_1']),
-      /confirm orders .* while confirmed/,
-    )
+    await assert.rejects(book('2013-07-01', 'confirm', ['ord_1']), /confirm orders .* while paid/)
   })
 
   it('gives everything back when the fund rejects a day, and asks again for advances', async () => {

@@ -6,7 +6,10 @@ import { dealingDayKey, dealingDayRecord, type DealingDay } from './dealing-day-
 import { redemptionsArrivedLegs } from './legs.ts'
 import { dueTransfer, transferKey } from './transfer-record.ts'
 
-/** All units of a dealing day are booked. Called when no order of it is `accepted` any more. */
+/**
+ * All units of a dealing day are booked. Called when no order of it is `accepted` any more. A day
+ * without normal redemptions is over with that: there is nothing left to pay.
+ */
 export const finishConfirmation: Command<{ date: LocalDate }, DealingDay> = {
   name: 'fund.finish_confirmation',
   reads: ({ date }) => [dealingDayKey(date)],
@@ -15,10 +18,11 @@ export const finishConfirmation: Command<{ date: LocalDate }, DealingDay> = {
     if (present.state === 'rejecting') return end(present, 'rejected')
     if (present.state !== 'confirming') return present
     invariant(present.fastSettledAt !== null, `advances of ${date} are repaid`)
-    return end(present, 'confirmed')
+    return end(present, present.redemptions === 0n ? 'paid' : 'confirmed')
 
-    function end(day: DealingDay, to: 'confirmed' | 'rejected'): DealingDay {
-      const ended: DealingDay = { ...day, state: to, confirmedAt: now }
+    function end(day: DealingDay, to: 'confirmed' | 'paid' | 'rejected'): DealingDay {
+      const paidAt = to === 'paid' ? now : null
+      const ended: DealingDay = { ...day, state: to, confirmedAt: now, paidAt }
       state.put(dealingDayRecord, ended)
       return ended
     }
