@@ -52,7 +52,7 @@ export interface UnbookedDay {
 }
 
 export async function unbookedDays(sql: Sql): Promise<UnbookedDay[]> {
-  return await sql<UnbookedDay[]>`
+  return sql<UnbookedDay[]>`
     select d.id as date, (
       coalesce((select sum(case o.kind when 'subscription' then o.amount else -o.amount end)
         from fund.order o where o.dealing_day = d.id and o.state = 'accepted'), 0)
@@ -69,7 +69,7 @@ export interface CreditedIncome {
 }
 
 export async function creditedIncome(sql: Sql): Promise<CreditedIncome[]> {
-  return await sql<CreditedIncome[]>`
+  return sql<CreditedIncome[]>`
     select id as date, state, income_fen as declared, credited_fen as credited
     from fund.day order by id`
 }

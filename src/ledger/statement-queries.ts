@@ -31,7 +31,7 @@ export async function statement(
 ): Promise<StatementRow[]> {
   const { accounts, limit, before } = page
   const entry = before?.entry ?? null
-  return await sql<StatementRow[]>`
+  return sql<StatementRow[]>`
     select p.account, p.seq, p.entry, e.kind, e.ref, p.at,
       case a.side when 'debit' then p.amount else -p.amount end as amount,
       case a.side when 'debit' then p.balance else -p.balance end as balance,

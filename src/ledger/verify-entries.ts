@@ -22,7 +22,7 @@ export async function verifyEntries(sql: Sql): Promise<Verified> {
 
 /** How many entries of each kind there are. */
 export async function entryKinds(sql: Sql): Promise<{ kind: string; count: number }[]> {
-  return await sql<{ kind: string; count: number }[]>`
+  return sql<{ kind: string; count: number }[]>`
     select kind, count(*)::int4 as count from ledger.entry group by kind order by kind`
 }
 
@@ -32,7 +32,7 @@ export async function entriesOfKinds(
   page: { kinds: readonly string[]; after: bigint; limit: number },
 ): Promise<{ number: bigint; kind: string; ref: string }[]> {
   const { kinds, after, limit } = page
-  return await sql<{ number: bigint; kind: string; ref: string }[]>`
+  return sql<{ number: bigint; kind: string; ref: string }[]>`
     select number, kind, ref from ledger.entry
     where number > ${after} and kind in ${sql(kinds)} order by number limit ${limit}`
 }
@@ -42,7 +42,7 @@ export async function repeatedEntries(
   sql: Sql,
   kinds: readonly string[],
 ): Promise<{ kind: string; ref: string; count: number }[]> {
-  return await sql<{ kind: string; ref: string; count: number }[]>`
+  return sql<{ kind: string; ref: string; count: number }[]>`
     select kind, ref, count(*)::int4 as count from ledger.entry where kind in ${sql(kinds)}
     group by kind, ref having count(*) > 1 order by ref limit 20`
 }

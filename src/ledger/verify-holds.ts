@@ -43,7 +43,7 @@ export async function holdsAfter(
   sql: Sql,
   page: { after: string; limit: number },
 ): Promise<Pick<Hold, 'id' | 'kind' | 'ref' | 'state'>[]> {
-  return await sql<Pick<Hold, 'id' | 'kind' | 'ref' | 'state'>[]>`
+  return sql<Pick<Hold, 'id' | 'kind' | 'ref' | 'state'>[]>`
     select id, kind, ref, state from ledger.hold
     where id > ${page.after} order by id limit ${page.limit}`
 }

@@ -13,7 +13,7 @@ export async function decidedSubjects(
   sql: Sql,
   subjects: readonly string[],
 ): Promise<DecidedSubject[]> {
-  return await sql<DecidedSubject[]>`
+  return sql<DecidedSubject[]>`
     select subject, count(*)::int4 as decisions,
       count(*) filter (where outcome <> 'deny')::int4 as "notDenied"
     from risk.decision

@@ -10,7 +10,7 @@ export interface MovedMoney {
 
 /** Those of some ids that say that their money has moved. */
 export async function movedMoney(sql: Sql, ids: readonly string[]): Promise<MovedMoney[]> {
-  return await sql<MovedMoney[]>`
+  return sql<MovedMoney[]>`
     select id, amount, entry from wallet.payment
     where id = any(${[...ids]}::text[]) and state in ('posted', 'recalled')
     union all

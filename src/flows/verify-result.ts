@@ -1,0 +1,54 @@
+/** The rules of the product that are checked on the books themselves. */
+export const invariantIds = [
+  'I1',
+  'I2',
+  'I3',
+  'I4',
+  'I5',
+  'I6',
+  'I7',
+  'I8',
+  'I9',
+  'I10',
+  'I11',
+  'I12',
+] as const
+export type InvariantId = (typeof invariantIds)[number]
+
+/** How many things were looked at, and (at most 20) those that break the rule, in words. */
+export interface InvariantResult {
+  readonly id: InvariantId
+  readonly ok: boolean
+  readonly checked: number
+  readonly broken: readonly string[]
+  /** Says why nothing was there to check, or what could not be compared. */
+  readonly note?: string
+}
+
+const whenNothing: Record<InvariantId, string> = {
+  I1: 'no entry has been posted yet',
+  I2: 'no account is open yet',
+  I3: 'no customer has an account yet',
+  I4: 'nobody has held a unit yet',
+  I5: 'no order has been placed yet',
+  I6: 'no fast redemption waits for the fund at this moment',
+  I7: 'no day has been credited yet',
+  I8: 'no account is open yet',
+  I9: 'there has been no hold, review, recall or claim yet',
+  I10: 'no account is open yet',
+  I11: 'there has been no claim yet',
+  I12: 'no money has moved yet',
+}
+
+const most = 20
+
+export function resultOf(
+  id: InvariantId,
+  found: { checked: number; broken: readonly string[]; note?: string | undefined },
+): InvariantResult {
+  const { checked, broken } = found
+  const note = found.note ?? (checked === 0 ? whenNothing[id] : undefined)
+  const ok = broken.length === 0
+  const result = { id, ok, checked, broken: broken.slice(0, most) }
+  return note === undefined ? result : { ...result, note }
+}
