@@ -1,0 +1,64 @@
+import type { RouteName } from '#contract'
+import type { FlowProblem, Flows } from '#flows'
+import type { Clock, Instant, Result } from '#kernel'
+import type { Metrics } from '#observability'
+import type { CarrierSimulator } from '#partners'
+import type { Handlers } from './handler.ts'
+import type { Replays } from './replays.ts'
+import { claimHandlers } from './routes/claims.ts'
+import { decisionHandlers } from './routes/decisions.ts'
+import { fundHandlers } from './routes/fund.ts'
+import { identityHandlers } from './routes/identity.ts'
+import { operatorHandlers } from './routes/operators.ts'
+import { paymentHandlers } from './routes/payments.ts'
+import { platformHandlers } from './routes/platform.ts'
+import { reviewHandlers } from './routes/reviews.ts'
+import { safetyHandlers } from './routes/safety.ts'
+import { simulationHandlers } from './routes/simulation.ts'
+import { walletHandlers } from './routes/wallet.ts'
+
+/** What may be done to simulated phones and time. */
+export interface Simulation {
+  /** Header in which a simulated device names its network (`203.0.113`), lower case. */
+  readonly networkHeader: string
+  readonly phones: Pick<
+    CarrierSimulator,
+    'inbox' | 'lineOf' | 'forwardSms' | 'stopForwarding' | 'swapSim'
+  >
+  /** Errors: clock_backwards, calendar_horizon. */
+  readonly moveClock: (wish: ClockWish) => Promise<Result<unknown, FlowProblem>>
+}
+
+/** Where the test clock shall stand, by an instant or a distance, and how fast it shall run. */
+export interface ClockWish {
+  readonly to?: Instant
+  readonly advanceMs?: number
+  readonly rate?: number
+}
+
+export interface HandlerOptions {
+  readonly flows: Flows
+  readonly clock: Clock
+  readonly metrics: Pick<Metrics, 'text'>
+  readonly ready: () => Promise<boolean>
+  readonly replays: Replays
+  readonly simulation: Simulation | null
+  readonly openApi: () => object
+}
+
+/** A handler for every route: what is missing here does not compile. */
+export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
+  return {
+    ...identityHandlers(options),
+    ...walletHandlers(options),
+    ...paymentHandlers(options),
+    ...fundHandlers(options),
+    ...safetyHandlers(options),
+    ...operatorHandlers(options),
+    ...reviewHandlers(options),
+    ...claimHandlers(options),
+    ...decisionHandlers(options),
+    ...simulationHandlers(options),
+    ...platformHandlers(options),
+  }
+}

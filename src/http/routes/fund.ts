@@ -1,0 +1,33 @@
+import { ok } from '#kernel'
+import { fenOf } from '../fen-of.ts'
+import type { Handlers } from '../handler.ts'
+import type { HandlerOptions } from '../handlers.ts'
+import { pageAsked, pageShown } from '../page-of.ts'
+import { fundOf, fundOrderOf } from '../presenters/fund.ts'
+
+type Names = 'getFund' | 'subscribe' | 'redeem' | 'listFundOrders' | 'approveRedemption'
+
+export function fundHandlers({ flows }: HandlerOptions): Handlers<Names> {
+  return {
+    getFund: async () => ok(fundOf(await flows.readFund())),
+    async subscribe({ actor, key: requestId, body }) {
+      const placed = await flows.subscribe(actor, { requestId, amount: fenOf(body.amount) })
+      return placed.ok ? ok(fundOrderOf(placed.value)) : placed
+    },
+    async redeem({ actor, key: requestId, body }) {
+      const { amount, speed } = body
+      const placed = await flows.redeem(actor, { requestId, amount: fenOf(amount), speed })
+      if (!placed.ok) return placed
+      const { order, decision } = placed.value
+      return ok(fundOrderOf(order, decision))
+    },
+    async listFundOrders({ actor, query }) {
+      const orders = await flows.readOrders(actor, pageAsked(query))
+      return ok(pageShown(orders, query.limit, (order) => fundOrderOf(order)))
+    },
+    async approveRedemption({ actor, params }) {
+      const placed = await flows.approveRedemption(actor, { orderId: params.id })
+      return placed.ok ? ok(fundOrderOf(placed.value)) : placed
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import type { Me } from '#contract'
+import type { FlowProblem, Flows, Origin, SignedIn } from '#flows'
+import { csrfTokenOf, maskPhone } from '#identity'
+import { fail, ok, type Instant, type Result } from '#kernel'
+import type { Handlers, Visit } from '../handler.ts'
+import type { HandlerOptions } from '../handlers.ts'
+import { meOf } from '../presenters/identity.ts'
+import { reasonsOf, timeOf } from '../presenters/scalars.ts'
+import { deniedAnswer } from '../presenters/sign-in.ts'
+
+type Names = 'requestCode' | 'signUp' | 'signIn' | 'resetPassword' | 'signOut' | 'getMe'
+
+export function identityHandlers(options: HandlerOptions): Handlers<Names> {
+  const { flows } = options
+  const simulated = options.simulation !== null
+
+  /** Sets the cookie of a new session and answers who has come in. */
+  async function enter(visit: Visit, session: SignedIn): Promise<Result<Me, FlowProblem>> {
+    visit.setSession('customer', session.token)
+    const { customerId, deviceId: sessionDeviceId, csrfToken, expiresAt } = session
+    return showMe(flows, { customerId, sessionDeviceId }, { csrfToken, expiresAt, simulated })
+  }
+
+  return {
+    async requestCode({ body }) {
+      const sent = await flows.requestCode(body)
+      if (!sent.ok) return sent
+      const { expiresAt, resendAt } = sent.value
+      return ok({ expires_at: timeOf(expiresAt), resend_at: timeOf(resendAt) })
+    },
+    async signUp(call) {
+      const { phone, code, name, id_number: idNumber, password, device } = call.body
+      const input = { phone, code, name, idNumber, password }
+      const made = await flows.signUp(input, originOf(call, device))
+      if (!made.ok) return made
+      const me = await enter(call, made.value)
+      return me.ok ? ok({ status: 'signed_in', me: me.value }) : me
+    },
+    async signIn(call) {
+      const { phone, password, device, challenge_id: challengeId, code } = call.body
+      const input = {
+        phone,
+        password,
+        ...(challengeId !== undefined && { challengeId }),
+        ...(code !== undefined && { code }),
+      }
+      const answer = await flows.signIn(input, originOf(call, device))
+      if (!answer.ok) return answer
+      const came = answer.value
+      switch (came.status) {
+        case 'signed_in': {
+          const me = await enter(call, came.session)
+          return me.ok ? ok({ status: 'signed_in', me: me.value }) : me
+        }
+        case 'challenged': {
+          const { id, kind, expiresAt } = came.challenge
+          const reasons = reasonsOf(came.decision?.reasons ?? null)
+          const challenge = { id, kind, expires_at: timeOf(expiresAt) }
+          const phone_masked = maskPhone(phone)
+          return ok({ status: 'challenged', challenge: { ...challenge, phone_masked }, reasons })
+        }
+        case 'denied':
+          return ok(deniedAnswer(came.decision.reasons, false))
+      }
+    },
+    async resetPassword(call) {
+      const { phone, id_number: idNumber, code, new_password: newPassword, device } = call.body
+      const origin = originOf(call, device)
+      const answer = await flows.resetPassword({ phone, idNumber, code, newPassword }, origin)
+      if (!answer.ok) return answer
+      const came = answer.value
+      if (came.status === 'denied') {
+        return ok(deniedAnswer(came.decisions.at(-1)?.reasons ?? [], came.callCarrier))
+      }
+      const me = await enter(call, came.session)
+      return me.ok ? ok({ status: 'done', me: me.value }) : me
+    },
+    async signOut({ tokens, setSession }) {
+      const token = tokens.customer
+      const ended = token === undefined ? null : await flows.signOut(token)
+      if (ended !== null && !ended.ok) return ended
+      setSession('customer', null)
+      return ok({ done: true })
+    },
+    getMe: ({ actor, token, sessionExpiresAt: expiresAt }) =>
+      showMe(flows, actor, { csrfToken: csrfTokenOf(token), expiresAt, simulated }),
+  }
+}
+
+async function showMe(
+  flows: Flows,
+  who: { customerId: string; sessionDeviceId: string },
+  session: { csrfToken: string; expiresAt: Instant; simulated: boolean },
+): Promise<Result<Me, FlowProblem>> {
+  const me = await flows.readMe(who)
+  return me.ok ? ok(meOf(me.value, session)) : fail(me.error)
+}
+
+function originOf(visit: Visit, device: { id?: string | undefined; name: string }): Origin {
+  const { network, signals } = visit
+  return { deviceId: device.id ?? null, deviceName: device.name, network, signals }
+}
