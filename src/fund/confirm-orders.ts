@@ -18,7 +18,7 @@ import {
   subscriptionRejectedLegs,
   subscriptionsReturnedLegs,
 } from './legs.ts'
-import { fundOrder, orderKey, type FundOrder } from './order-record.ts'
+import { fundOrder, mayBecome, orderKey, type FundOrder } from './order-record.ts'
 import { dueTransfer, transferKey } from './transfer-record.ts'
 
 /** What the fund manager answered for a whole dealing day. */
@@ -163,6 +163,7 @@ function after(
   to: FundOrder['state'],
   { now, day }: { now: Instant; day: DealingDay },
 ): FundOrder {
+  invariant(mayBecome(order.state, to), `order ${order.id}: ${order.state} to ${to}`)
   if (to === 'advanced') {
     // The bank still waits for its money: the fund is asked again on its next dealing day.
     const dealingDay = day.confirmationDay

@@ -22,11 +22,12 @@ export type FundOrderState =
   | 'denied'
   | 'lapsed'
 
-export const nextOrderStates = {
+const nextStates = {
   challenged: ['accepted', 'advanced', 'lapsed'],
   accepted: ['confirmed', 'rejected'],
   confirmed: ['paid'],
-  advanced: ['settled'],
+  // Again after a rejected dealing day: the fund is asked anew.
+  advanced: ['settled', 'advanced'],
   paid: [],
   settled: [],
   rejected: [],
@@ -76,6 +77,12 @@ export const fundOrder = defineRecord<FundOrder>({
   },
   constant: ['customerId', 'kind', 'amount', 'paymentId', 'decisionId'],
 })
+
+/** Whether an order may go from one state to another. */
+export function mayBecome(from: FundOrderState, to: FundOrderState): boolean {
+  const allowed: readonly FundOrderState[] = nextStates[from]
+  return allowed.includes(to)
+}
 
 export function orderKey(id: string): Key {
   return keyOf(fundOrder, id)
