@@ -17,7 +17,13 @@ export interface ChartLine {
   readonly ceiling?: bigint
 }
 
-type Short = readonly [name: string, book: Book, side: 'D' | 'C', limit: 'N' | '-', per: 'one' | 'own']
+type Short = readonly [
+  name: string,
+  book: Book,
+  side: 'D' | 'C',
+  limit: 'N' | '-',
+  per: 'one' | 'own',
+]
 
 /** Money under way from a bank before its confirmation: at most one million yuan in all. */
 const topUpInTransitCeiling = 100_000_000n

@@ -119,7 +119,8 @@ export function postHold(
   const amount = wish.amount ?? present.amount
   if (amount > present.amount) return fail('amount_exceeds_hold')
   if (amount !== present.amount && present.legs.length > 1) return fail('partial_not_possible')
-  const legs = present.legs.length === 1 ? present.legs.map((leg) => ({ ...leg, amount })) : present.legs
+  const legs =
+    present.legs.length === 1 ? present.legs.map((leg) => ({ ...leg, amount })) : present.legs
   const before = accountsOf(state, present)
   release(state, present)
   const { kind, ref } = present
@@ -176,11 +177,7 @@ function pendingHold(state: View, id: string, now: Instant): Result<Hold, EndHol
   return ok(present)
 }
 
-function end(
-  state: View,
-  present: Hold,
-  how: { as: 'voided' | 'expired'; now: Instant },
-): Hold {
+function end(state: View, present: Hold, how: { as: 'voided' | 'expired'; now: Instant }): Hold {
   release(state, present)
   const ended: Hold = { ...present, state: how.as, endedAt: how.now }
   state.put(holdRecord, ended)

@@ -24,7 +24,8 @@ export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts
 /** Plain reads for screens and for the fund's day; database faults reject. */
 export { balancesOf } from './queries-balances.ts'
 export { earningUnitsAt, type AccountUnits } from './queries-units.ts'
-export { balanceAt, statement, type StatementPlace, type StatementRow } from './statement-queries.ts'
+export { balanceAt, statement } from './statement-queries.ts'
+export type { StatementPlace, StatementRow } from './statement-queries.ts'
 export {
   trialBalance, type TrialBalance, type TrialBalanceLine,
 } from './trial-balance-queries.ts'
