@@ -41,6 +41,7 @@ export function DecisionsPage() {
         onClose={() => open(undefined)}
         position="right"
         size="xl"
+        lockScroll={false}
         title={id}
         closeButtonProps={{ 'aria-label': texts.close }}
       >

@@ -123,6 +123,7 @@ function Keys({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
       onClose={onClose}
       title={t.keysTitle}
       size="xs"
+      lockScroll={false}
       centered
       closeButtonProps={{ 'aria-label': texts.close }}
     >

@@ -1,6 +1,6 @@
 import { Button, NumberInput, SegmentedControl } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { when } from '../../shared/format.ts'
 import { useChosen } from '../chosen.ts'
 import { PolicyTrace } from '../parts/policy-trace.tsx'
@@ -82,18 +82,18 @@ export function ReplayPage() {
 }
 
 function Progress({ replay }: { replay: Replay }) {
-  const end = useRef<HTMLLIElement>(null)
-  const lines = replay.progress.length
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [lines])
+  const showLast = (list: HTMLOListElement | null) => {
+    list?.scrollTo({ top: list.scrollHeight })
+  }
   return (
     <details className="panel progress" open={replay.state === 'running'}>
       <summary>
         {t.progress}
         {replay.state === 'running' && <span className="progress-run">{t.running} …</span>}
       </summary>
-      <ol aria-live="polite">
+      <ol aria-live="polite" ref={showLast}>
         {replay.progress.map(({ at, policy, text }, index) => (
-          <li key={index} ref={index === lines - 1 ? end : null}>
+          <li key={index}>
             <time className="num" dateTime={at}>
               {when(at, 'clock')}
             </time>

@@ -43,6 +43,7 @@ export function DecideDialog({ review, choice, onClose }: DecideDialogProps) {
     <Modal
       opened
       centered
+      lockScroll={false}
       onClose={onClose}
       title={choice === 'release' ? t.decideRelease : t.decideVoid}
       closeButtonProps={{ 'aria-label': texts.close }}
@@ -54,7 +55,7 @@ export function DecideDialog({ review, choice, onClose }: DecideDialogProps) {
             {review.payee.name}
             <span>{choice === 'release' ? t.releaseHint : t.voidHint}</span>
           </p>
-          <Radio.Group label={t.label} value={label} onChange={(value) => setLabel(value as Label)}>
+          <Radio.Group label={t.label} value={label} onChange={(value) => setLabel(value)}>
             <Group mt={6} gap="lg">
               {labels.map((each) => (
                 <Radio key={each} value={each} label={t.labels[each]} />

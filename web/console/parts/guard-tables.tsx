@@ -32,12 +32,14 @@ export function RuleTable({ rules }: { rules: readonly RuleValue[] }) {
           {sorted.map((rule) => (
             <tr key={rule.id} className={`rule is-${rule.result}`}>
               <td>
-                <span className="rule-mark" aria-hidden="true" />
-                <span className="rule-title">{rule.title}</span>
-                <span className="rule-code">
-                  {rule.id} · {rule.code}
-                  {rule.result !== 'hit' && ` · ${rule.result.replace('_', ' ')}`}
-                </span>
+                <div className="rule-name">
+                  <span className="rule-mark" aria-hidden="true" />
+                  <span className="rule-title">{rule.title}</span>
+                  <span className="rule-code">
+                    {rule.id} · {rule.code}
+                    {rule.result !== 'hit' && ` · ${rule.result.replace('_', ' ')}`}
+                  </span>
+                </div>
               </td>
               <td className="num">{rule.observed ?? '–'}</td>
               <td className="num">{rule.threshold ?? '–'}</td>
