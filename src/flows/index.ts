@@ -1,5 +1,9 @@
 /** Every use case made from one context; each factory's file names its errors. */
 export { createFlows, type Flows } from './create-flows.ts'
+/** The same flows, their decisions counted and timed. */
+export { observeDecisions } from './observe-decisions.ts'
+/** Every invariant and the partners' own balances on one snapshot; `sql` signs in as reader. */
+export { createVerify, type Verification } from './verify.ts'
 /** What flows are given and what they answer. Expected refusals are values. */
 export type {
   Actor, DeviceSignals, FlowContext, FlowLog, OperatorActor, Problem as FlowProblem,
@@ -23,3 +27,5 @@ export type { WalletView } from './read-wallet.ts'
 export type { PayeeCheck } from './check-payee.ts'
 export type { SignedIn } from './new-session.ts'
 export type { Warning } from './sms-warnings.ts'
+export type { DueKind } from './run-due.ts'
+export type { AdvanceClockInput } from './advance-clock.ts'

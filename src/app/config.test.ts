@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readConfig } from './config.ts'
+
+test('an empty environment is a working configuration on this machine alone', () => {
+  const config = readConfig({}, '/srv/coffer')
+  assert.ok(config.ok)
+  const { host, port, https, folder, policy, partners, pepper } = config.value
+  assert.deepEqual({ host, port, https }, { host: '127.0.0.1', port: 8080, https: false })
+  assert.deepEqual({ folder, policy, pepper }, {
+    folder: '/srv/coffer/.coffer',
+    policy: 'today',
+    pepper: null,
+  })
+  assert.deepEqual(partners, {})
+})
+
+test('all faults are listed together', () => {
+  const config = readConfig(
+    {
+      COFFER_PORT: '99999',
+      COFFER_LOG: 'loud',
+      COFFER_HTTPS: 'yes',
+      COFFER_PEPPER: 'short',
+      COFFER_BANK_URL: 'bank.example',
+      COFFER_CARRIER_TOKEN: 'secret',
+      DATABASE_URL: 'mysql://x/y',
+    },
+    '/srv/coffer',
+  )
+  assert.ok(!config.ok)
+  assert.equal(config.error.length, 7)
+  assert.ok(!config.error.join(' ').includes('secret'))
+})
+
+test('flags win over the environment, and a partner has an address and a token', () => {
+  const config = readConfig(
+    { COFFER_PORT: '1', COFFER_BANK_URL: 'https://bank.example/api/', COFFER_BANK_TOKEN: 't' },
+    '/srv/coffer',
+    { port: '0', host: '::1' },
+  )
+  assert.ok(config.ok)
+  assert.equal(config.value.port, 0)
+  assert.equal(config.value.host, '::1')
+  assert.deepEqual(config.value.partners, {
+    bank: { baseUrl: 'https://bank.example/api', token: 't' },
+  })
+})

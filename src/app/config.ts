@@ -1,0 +1,98 @@
+import { resolve } from 'node:path'
+import { databaseConfigFromEnvironment, type DatabaseConfig } from '#database'
+import { fail, ok, type Result } from '#kernel'
+import type { LogLevel } from '#observability'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where a partner of one's own answers, and the token it wants. */
+export interface PartnerAddress {
+  readonly baseUrl: string
+  readonly token?: string
+}
+
+export const partnerNames = ['carrier', 'bank', 'fund', 'insurer'] as const
+export type PartnerName = (typeof partnerNames)[number]
+
+/** Everything the environment decides, read once. */
+export interface Config {
+  readonly database: DatabaseConfig
+  /** Where secrets are kept that must not be in the database. */
+  readonly folder: string
+  readonly host: string
+  readonly port: number
+  /** Behind HTTPS: Secure cookies, HSTS. */
+  readonly https: boolean
+  readonly trustProxy: boolean
+  readonly logLevel: LogLevel
+  /** Key of the fingerprints; null: one is made and kept in `folder`. */
+  readonly pepper: string | null
+  readonly policy: 'today' | '2013' | 'none'
+  readonly partners: Readonly<Partial<Record<PartnerName, PartnerAddress>>>
+}
+
+const logLevels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
+const policies = ['today', '2013', 'none'] as const
+
+/** Reads the environment; flags win over it. Errors: all faults together, as sentences. */
+export function readConfig(
+  environment: Environment,
+  checkout: string,
+  flags: { readonly host?: string; readonly port?: string } = {},
+): Result<Config, readonly string[]> {
+  const faults: string[] = []
+  const complain = (sentence: string) => {
+    faults.push(sentence)
+    return undefined
+  }
+  const text = (name: string) => environment[name] || undefined
+  const oneOf = <T extends string>(name: string, choices: readonly T[], usual: T): T => {
+    const value = text(name) ?? usual
+    const found = choices.find((choice) => choice === value)
+    return found ?? complain(`${name} is one of ${choices.join(', ')}`) ?? usual
+  }
+  const flag = (name: string) => oneOf(name, ['0', '1'], '0') === '1'
+  const database = databaseConfigFromEnvironment(environment, checkout)
+  if (!database.ok) faults.push(...database.error)
+  const portText = flags.port ?? text('COFFER_PORT') ?? '8080'
+  const port = /^\d{1,5}$/.test(portText) ? Number(portText) : -1
+  if (port < 0 || port > 65_535) complain(`the port is a number from 0 to 65535, not ${portText}`)
+  const pepper = text('COFFER_PEPPER') ?? null
+  if (pepper !== null && pepper.length < 16) complain('COFFER_PEPPER has at least 16 characters')
+  const partners = readPartners(text, complain)
+  const config = {
+    folder: resolve(text('COFFER_DATA') ?? resolve(checkout, '.coffer')),
+    host: flags.host ?? text('COFFER_HOST') ?? '127.0.0.1',
+    port,
+    https: flag('COFFER_HTTPS'),
+    trustProxy: flag('COFFER_TRUST_PROXY'),
+    logLevel: oneOf('COFFER_LOG', logLevels, 'warn'),
+    pepper,
+    policy: oneOf('COFFER_POLICY', policies, 'today'),
+    partners,
+  }
+  return database.ok && faults.length === 0 ? ok({ ...config, database: database.value }) : fail(faults)
+}
+
+/** `COFFER_BANK_URL` and `COFFER_BANK_TOKEN`, and the same for the other partners. */
+function readPartners(
+  text: (name: string) => string | undefined,
+  complain: (sentence: string) => void,
+): Config['partners'] {
+  const partners: Partial<Record<PartnerName, PartnerAddress>> = {}
+  for (const name of partnerNames) {
+    const variable = `COFFER_${name.toUpperCase()}_URL`
+    const url = text(variable)
+    const token = text(`COFFER_${name.toUpperCase()}_TOKEN`)
+    if (url === undefined) {
+      if (token !== undefined) complain(`${variable} is missing, its token is not`)
+      continue
+    }
+    if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+      complain(`${variable} is not an http or https URL`)
+      continue
+    }
+    partners[name] = { baseUrl: url.replace(/\/+$/, ''), ...(token !== undefined && { token }) }
+  }
+  return partners
+}
