@@ -8,6 +8,7 @@ import {
   distinctIn,
   dormantDays,
   findPayee,
+  flowSince,
   lifetimePaid,
   maxAt,
   nearAmount,
@@ -105,6 +106,9 @@ test('above 256 events windows never say too little and err by at most one tile'
           assert(maxAt(totals, slot) >= least.max && maxAt(totals, slot) <= most.max)
         }
       }
+      const sum = (kind: (typeof eventKinds)[number]) => sumAt(totals, slotOf(kind, 1))
+      const flow = flowSince(holder, now - day)
+      assert.deepEqual(flow, { in: sum('received'), out: sum('paid') + sum('withdrawn') })
     }),
     { numRuns: 15 },
   )

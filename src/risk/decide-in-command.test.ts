@@ -130,7 +130,7 @@ test('policy today refuses the reset while SMS is forwarded or nobody knows', as
   }
 })
 
-test('policy today lets nothing go through a stolen session, however it is cut, at any hour', async () => {
+test('policy today lets nothing go through a stolen session, however it is cut', async () => {
   const pieces = fc.oneof(
     fc.constant(fiveOf20k),
     fc.constant(Array.from({ length: 50 }, () => 200_000n)),
@@ -147,7 +147,7 @@ test('policy today lets nothing go through a stolen session, however it is cut, 
   )
 })
 
-test('a thief whom no SMS signal gives away gets no more than the small sum of the cool-off', async () => {
+test('a thief whom no SMS signal gives away gets no more than the cool-off sum', async () => {
   const world = await newWorld('today')
   const at = theftDay + 14 * hour
   const device = { addedAt: at, trusted: false, addedBy: 'reset' } as const

@@ -65,7 +65,7 @@ export const factFields = {
   payeeNewPayers24h: 'count',
   payeePayers24h: 'count',
   amount: 'fen',
-  /** Paid in 24 h to payees first paid in those 24 h, this payment included when its payee is new. */
+  /** Paid in 24 h to payees first paid in those 24 h, this one included when its payee is new. */
   newPayeeSum24h: 'fen',
   /** Paid and withdrawn in 24 h, this step included. */
   leavingSum24h: 'fen',

@@ -7,6 +7,7 @@ import {
   dormantDays,
   findPayee,
   findPayer,
+  flowSince,
   hourShare,
   lifetimePaid,
   nearAmount,
@@ -44,13 +45,12 @@ const paid1h = slotOf('paid', oneHour)
 const paid24h = slotOf('paid', oneDay)
 const paid30d = slotOf('paid', month)
 const withdrawn24h = slotOf('withdrawn', oneDay)
-const received24h = slotOf('received', oneDay)
 const redeemed24h = slotOf('redeemed', oneDay)
 const attempted24h = slotOf('attempted', oneDay)
 
-/** Room for one reading each; filled and used up within one call of gatherFacts. */
+/** Room for one reading; filled and used up within one call of gatherFacts. */
 const own: WindowTotals = windowTotals()
-const theirs: WindowTotals = windowTotals()
+const noFlow = { in: 0, out: 0 }
 
 /**
  * The one way facts come to be: for live decisions of every step, for tests and for replays.
@@ -61,20 +61,40 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
   const payee = profiles.payee === null ? null : openHolder(profiles.payee)
   if (holder === null) own.fill(0)
   else readWindows(holder, now, own)
-  if (payee === null) theirs.fill(0)
-  else readWindows(payee, now, theirs)
-  const { device, session, sms, deviceSignals, payee: to, step } = input
   const amount = input.money === null ? 0 : Number(input.money.amount)
-  const money = moneyFacts(input, amount)
-  const paidTo = payeeFacts(input, holder, { now, amount })
-  const near = nearFacts(step === 'payment' ? holder : null, now, amount)
-  const link = linkFacts(input, { ...profiles, view: holder }, now)
+  return factsOf(input, now, {
+    amount,
+    holder,
+    payee,
+    money: moneyFacts(input, amount),
+    paidTo: payeeFacts(input, holder, { now, amount }),
+    near: nearFacts(input.step === 'payment' ? holder : null, now, amount),
+    link: linkFacts(input, { ...profiles, view: holder }, now),
+    before: holder === null ? nothingPaid : lifetimePaid(holder),
+  })
+}
+
+const nothingPaid = { count: 0, max: 0 }
+
+interface Read {
+  readonly amount: number
+  readonly holder: HolderView | null
+  readonly payee: HolderView | null
+  readonly money: ReturnType<typeof moneyFacts>
+  readonly paidTo: ReturnType<typeof payeeFacts>
+  readonly near: ReturnType<typeof nearFacts>
+  readonly link: ReturnType<typeof linkFacts>
+  readonly before: { readonly count: number; readonly max: number }
+}
+
+/** One literal with every fact: objects of one shape, quick to make and quick to read. */
+function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
+  const { customer, device, session, sms, deviceSignals, payee: to } = input
+  const { amount, holder, payee, money, paidTo, near, link, before } = read
   const known = device.addedAt !== null
-  const paidIn = sumAt(theirs, received24h)
-  const paidOn = sumAt(theirs, paid24h) + sumAt(theirs, withdrawn24h)
-  const before = holder === null ? null : lifetimePaid(holder)
+  const flow = payee === null ? noFlow : flowSince(payee, now - day)
   return {
-    step,
+    step: input.step,
     proof: input.proof,
     forwarding: sms.forwarding,
     simSwap: sms.simSwap,
@@ -93,9 +113,9 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
     payeePaidUs: paidTo.payeePaidUs,
     payeeSharesDevice: to !== null && to.sharesDevice,
     smsSignalAge: minutesSince(sms.observedAt, now),
-    customerAge: minutesSince(input.customer.createdAt, now),
-    passwordAge: minutesSince(input.customer.passwordChangedAt, now),
-    resetAge: minutesSince(input.customer.lastResetAt, now),
+    customerAge: minutesSince(customer.createdAt, now),
+    passwordAge: minutesSince(customer.passwordChangedAt, now),
+    resetAge: minutesSince(customer.lastResetAt, now),
     sessionAge: session === null ? none : minutesSince(session.startedAt, now),
     deviceAge: known ? minutesSince(device.addedAt, now) : none,
     networkAge: link.networkAge,
@@ -103,7 +123,7 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
     bankAccountAge:
       input.bankAccount === null ? never : minutesSince(input.bankAccount.linkedAt, now),
     dormantDays: count(dormancy(input, holder, now)),
-    failedSignIns24h: count(input.customer.failedSignIns24h),
+    failedSignIns24h: count(customer.failedSignIns24h),
     deviceCustomers: link.deviceCustomers,
     networkCustomers: link.networkCustomers,
     devices24h: link.devices24h,
@@ -115,7 +135,7 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
     payments30d: count(countAt(own, paid30d)),
     attempts24h: count(countAt(own, attempted24h)),
     nearEqual24h: near.nearEqual24h,
-    paymentsEver: count(before === null ? 0 : before.count),
+    paymentsEver: count(before.count),
     payeeDeviceCustomers: count(to === null ? 0 : to.deviceCustomers),
     payeeNewPayers24h: count(payee === null ? 0 : newParties(payee, 'payers', now - day).count),
     payeePayers24h: payee === null ? 0 : distinctIn(payee, 'payers', now - day),
@@ -125,12 +145,12 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
     attemptedSum24h: fen(sumAt(own, attempted24h)),
     redeemedSum24h: money.redeemedSum24h,
     nearEqualSum24h: near.nearEqualSum24h,
-    largestPayment: before === null ? 0 : before.max,
-    payeeIn24h: fen(paidIn),
-    payeeOut24h: fen(paidOn),
+    largestPayment: before.max,
+    payeeIn24h: fen(flow.in),
+    payeeOut24h: fen(flow.out),
     shareLeaving24h: money.shareLeaving24h,
-    timesLargest: percentOf(amount, before === null ? 0 : before.max),
-    payeePassThrough: paidOn === 0 ? 0 : percentOf(paidOn, paidIn),
+    timesLargest: percentOf(amount, before.max),
+    payeePassThrough: flow.out === 0 ? 0 : percentOf(flow.out, flow.in),
     hourShare: holder === null ? 100 : hourShare(holder, localTimeOf(now)),
   }
 }

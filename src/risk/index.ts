@@ -34,8 +34,8 @@ export {
 } from './replay-decision.ts'
 /** Reading for screens; database faults reject. */
 export {
-  countDecisions, decisionById, decisionsByIds, decisionsBySubject, labelsKnown, labelsOf, policyOfVersion,
-  publishedPolicies, recentDecisions,
+  countDecisions, decisionById, decisionsByIds, decisionsBySubject, labelsKnown, labelsOf,
+  policyOfVersion, publishedPolicies, recentDecisions,
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
 export { decidedSubjects, type DecidedSubject } from './verify-queries.ts'

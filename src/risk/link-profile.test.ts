@@ -6,7 +6,7 @@ import { addToLink, customersSince, touchInterval } from './link-profile.ts'
 
 const start = Date.parse('2013-06-13T00:00:00Z')
 
-test('customers on a device are never counted too few, and too many only by the touch interval', () => {
+test('customers are never counted too few, and too many only by the touch interval', () => {
   const visit = fc.record({
     customer: fc.integer({ min: 1, max: 80 }),
     gap: fc.integer({ min: 0, max: 12 * hour }),

@@ -9,7 +9,7 @@ create table risk.profile (
   profile bytea not null,
   row_version int8 not null
 );
--- Counters go in and out of line as they grow; compressing a few hundred bytes costs more than it saves.
+-- Compressing a few hundred bytes costs more than it saves.
 alter table risk.profile alter column profile set storage external;
 
 create table risk.policy (

@@ -13,8 +13,8 @@ import { unusualHour } from '../rules/unusual-hour.ts'
 export const policy2013: PolicyDocument = {
   name: '2013',
   description:
-    'A reconstruction of 2013: SMS is proof, new devices are fine, no carrier signals; a limit on ' +
-    'what goes to new payees within 24 hours.',
+    'A reconstruction of 2013: SMS is proof, new devices are fine, no carrier signals; a limit ' +
+    'on what goes to new payees within 24 hours.',
   parameters: {
     maxFailedSignIns: 5,
     /** 50,000.00 */

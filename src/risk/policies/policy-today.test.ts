@@ -119,7 +119,7 @@ test('ordinary life is nearly never challenged and hardly ever held', async () =
   assert.equal(share('deny'), 0, found)
 })
 
-test('the first payment of 200.00 to a friend and the rent to a known landlord are allowed', async () => {
+test('a first payment of 200.00 to a friend and the monthly rent are allowed', async () => {
   const world = await createGuardedWorld(policyToday, first - day)
   const friend = { step: 'payment', money: { amount: 20_000n } } as const
   assert.equal((await world.act(first, friend)).outcome, 'allow')

@@ -6,7 +6,9 @@ export const amountDrift: Rule = {
   detection: 9,
   thief: 'Pays far more than this customer ever did.',
   steps: ['payment'],
-  when: 'newPayee && paymentsEver >= habitPayments && timesLargest >= driftTimes && amount > driftSum',
+  when:
+    'newPayee && paymentsEver >= habitPayments && ' +
+    'timesLargest >= driftTimes && amount > driftSum',
   points: 25,
   floor: null,
   observed: 'timesLargest',

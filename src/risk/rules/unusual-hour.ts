@@ -6,7 +6,9 @@ export const unusualHour: Rule = {
   detection: 9,
   thief: 'Works at night, when the victim sleeps.',
   steps: ['payment'],
-  when: 'newPayee && paymentsEver >= habitPayments && hourShare <= rareHourShare && amount > driftSum',
+  when:
+    'newPayee && paymentsEver >= habitPayments && ' +
+    'hourShare <= rareHourShare && amount > driftSum',
   points: 15,
   floor: null,
   observed: 'hourShare',
