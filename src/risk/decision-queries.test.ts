@@ -63,7 +63,7 @@ test('decisions are listed newest first and by customer, step, outcome and momen
   assert.deepEqual(await ids({ until: saturday + hour, limit: 1 }), ['dec_2'])
 })
 
-test('a decision comes back whole and replays with the document stored for its version', async () => {
+test('a decision comes back whole and replays with its stored document', async () => {
   const row = await decisionById(sql, 'dec_1')
   assert(row !== undefined)
   assert.equal(row.at, saturday)
@@ -81,7 +81,7 @@ test('a decision comes back whole and replays with the document stored for its v
   )
 })
 
-test('decisions are found by payment, and steps without one are not found by an empty id', async () => {
+test('decisions are found by payment; an empty subject finds none', async () => {
   assert.deepEqual(
     (await decisionsBySubject(sql, 'pay_1')).map(({ id }) => id),
     ['dec_1'],
