@@ -80,7 +80,12 @@ function FundForm({ way, wallet, onDone }: FundFormProps) {
         hint={free === undefined ? undefined : (way === 'in' ? t.inWallet : t.inFund)(money(free))}
       />
       {free !== undefined && (
-        <Button variant="light" size="compact-sm" onClick={() => setAmount(free)}>
+        <Button
+          className="all-of-it"
+          variant="light"
+          size="compact-sm"
+          onClick={() => setAmount(free)}
+        >
           {t.everything}
         </Button>
       )}
