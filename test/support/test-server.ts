@@ -1,4 +1,4 @@
-import { buildCoffer, type Coffer } from '#app'
+import { buildCoffer, type BuildOptions, type Coffer } from '#app'
 import { createSeededRandom, localInstant, systemClock, type Instant } from '#kernel'
 import { createLogger } from '#observability'
 import { testDatabase } from './database.ts'
@@ -10,6 +10,8 @@ export interface TestServerOptions {
   /** false: no partners and no test clock, as in production without configuration. */
   readonly simulators?: boolean
   readonly jobs?: boolean
+  /** Instead of: no pages, no HTTPS, no limits, no replays. */
+  readonly http?: Partial<BuildOptions['http']>
 }
 
 export interface TestServer extends Omit<Coffer, 'close'> {
@@ -42,6 +44,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       trustProxy: false,
       rateLimits: null,
       replay: null,
+      ...options.http,
     },
   })
   const { url } = await coffer.http.listen({ host: '127.0.0.1', port: 0 })
