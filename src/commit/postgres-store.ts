@@ -110,7 +110,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
 
   async function begin(keys: readonly Key[]): Promise<LaneTurn> {
     const talk = await connected()
-    const { client } = talk
+    const { client, ask } = talk
     try {
       // Sent back to back: BEGIN, the lane's lock and the loads cost one round trip together.
       const pending = [
@@ -118,10 +118,13 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
         client.unsafe(laneText, [shard], { prepare: true }).execute(),
         ...loadQueries(client, keys),
       ]
-      const [, laneRows, ...results] = (await talk.ask(Promise.all(pending))) as Row[][]
+      const [, laneRows, ...results] = (await ask(Promise.all(pending))) as Row[][]
       return turn(talk, laneOf(laneRows), unpack(keys, results))
     } catch (error) {
-      throw lostOr(error)
+      const fault = lostOr(error)
+      // There is no turn to roll back yet, but the transaction has begun.
+      if (!(fault instanceof StoreLost)) await ask(client.unsafe('rollback')).catch(() => undefined)
+      throw fault
     }
   }
 

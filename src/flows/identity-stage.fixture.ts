@@ -49,6 +49,7 @@ export async function createIdentityStage(given: { database: Database; drop(): P
     lane,
     sql,
     now: () => lane.now(),
+    realNow: () => clock.now(),
     ids: createIds(random),
     random,
     partners: { carrier: simulators.carrier },

@@ -1,6 +1,6 @@
-import { nextFundEvent } from '#fund'
+import { fundProgress, nextFundEvent } from '#fund'
 import { nextClaimEvent } from '#guarantee'
-import { addDays, type Instant, localDateOf, required } from '#kernel'
+import { addDays, day, type Instant, localDateOf, required } from '#kernel'
 import { nextPaymentDeadline } from '#wallet'
 import { createAdvanceClaims } from './advance-claims.ts'
 import { createAdvanceFundDay } from './advance-fund-day.ts'
@@ -52,14 +52,16 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
 export function createNextDue(
   context: Pick<FlowContext, 'sql' | 'now'>,
 ): (after: Instant) => Promise<{ at: Instant; kind: DueKind }> {
+  let fundHasOrders = false
   return async (after) => {
+    // Before its first order the fund's calendar holds nothing: one look a day is enough.
+    fundHasOrders ||= (await fundProgress(context.sql)).firstOrderOn !== null
     const [payments, claims] = await Promise.all([
       nextPaymentDeadline(context.sql),
       nextClaimEvent(context.sql),
     ])
-    const candidates: { at: Instant; kind: DueKind }[] = [
-      { at: nextFundEvent(after).dueAt, kind: 'fund' },
-    ]
+    const fundAt = fundHasOrders ? nextFundEvent(after).dueAt : after + day
+    const candidates: { at: Instant; kind: DueKind }[] = [{ at: fundAt, kind: 'fund' }]
     if (payments !== null) candidates.push({ at: payments, kind: 'payments' })
     if (claims !== null) candidates.push({ at: claims, kind: 'claims' })
     const ahead = candidates.filter(({ at }) => at > after).sort((a, b) => a.at - b.at)
