@@ -90,7 +90,7 @@ function DecisionTable({ decisions, onOpen }: DecisionTableProps) {
               </td>
               <td className="num is-number">{Math.round(each.score)}</td>
               <td className="num is-number">{each.amount === null ? '–' : money(each.amount)}</td>
-              <td className="is-soft">{each.reasons.map(({ code }) => code).join(', ') || '–'}</td>
+              <td className="is-soft">{codesOf(each)}</td>
             </tr>
           ))}
         </tbody>
@@ -99,10 +99,16 @@ function DecisionTable({ decisions, onOpen }: DecisionTableProps) {
   )
 }
 
+function codesOf({ reasons }: DecisionSummary): string {
+  return reasons.length === 0 ? '–' : reasons.map(({ code }) => code).join(', ')
+}
+
 function DecisionDetail({ id }: { id: string }) {
   const { data, error, refetch } = useDecision(id)
   if (data === undefined) return <Waiting error={error} again={() => void refetch()} />
   const { equal } = data.replay
+  const policy = texts.queue.policy(data.policy.name, data.policy.version)
+  const words = [t.steps[data.step], when(data.at, 'moment'), policy]
   return (
     <div className="detail">
       <p className={`replayed ${equal ? 'is-equal' : 'is-other'}`}>
@@ -110,8 +116,7 @@ function DecisionDetail({ id }: { id: string }) {
         {equal ? t.equal : t.notEqual}
       </p>
       <p>
-        <OutcomeChip outcome={data.outcome} /> {t.steps[data.step]} · {when(data.at, 'moment')} ·{' '}
-        {texts.queue.policy(data.policy.name, data.policy.version)}
+        <OutcomeChip outcome={data.outcome} /> {words.join(' · ')}
       </p>
       <RuleTable rules={data.rules} />
       <h3>{texts.queue.facts}</h3>

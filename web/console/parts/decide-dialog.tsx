@@ -55,27 +55,8 @@ export function DecideDialog({ review, choice, onClose }: DecideDialogProps) {
             {review.payee.name}
             <span>{choice === 'release' ? t.releaseHint : t.voidHint}</span>
           </p>
-          <Radio.Group label={t.label} value={label} onChange={(value) => setLabel(value)}>
-            <Group mt={6} gap="lg">
-              {labels.map((each) => (
-                <Radio key={each} value={each} label={t.labels[each]} />
-              ))}
-            </Group>
-          </Radio.Group>
-          <Textarea
-            label={t.reason}
-            description={t.reasonHint}
-            name="reason"
-            data-autofocus
-            required
-            withAsterisk={false}
-            minLength={3}
-            maxLength={500}
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
+          <LabelField value={label} onChange={setLabel} />
+          <ReasonField value={reason} onChange={setReason} />
           <Refusal error={decide.error} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
@@ -93,5 +74,36 @@ export function DecideDialog({ review, choice, onClose }: DecideDialogProps) {
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+function LabelField({ value, onChange }: { value: Label; onChange: (value: Label) => void }) {
+  return (
+    <Radio.Group label={t.label} value={value} onChange={onChange}>
+      <Group mt={6} gap="lg">
+        {labels.map((each) => (
+          <Radio key={each} value={each} label={t.labels[each]} />
+        ))}
+      </Group>
+    </Radio.Group>
+  )
+}
+
+function ReasonField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <Textarea
+      label={t.reason}
+      description={t.reasonHint}
+      name="reason"
+      data-autofocus
+      required
+      withAsterisk={false}
+      minLength={3}
+      maxLength={500}
+      autosize
+      minRows={2}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
   )
 }

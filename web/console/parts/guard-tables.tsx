@@ -31,16 +31,14 @@ export function RuleTable({ rules }: { rules: readonly RuleValue[] }) {
         <tbody>
           {sorted.map((rule) => (
             <tr key={rule.id} className={`rule is-${rule.result}`}>
-              <td>
-                <div className="rule-name">
-                  <span className="rule-mark" aria-hidden="true" />
-                  <span className="rule-title">{rule.title}</span>
-                  <span className="rule-code">
-                    {rule.id} · {rule.code}
-                    {rule.result !== 'hit' && ` · ${rule.result.replace('_', ' ')}`}
-                  </span>
-                </div>
-              </td>
+              <th scope="row" className="rule-name">
+                <span className="rule-mark" aria-hidden="true" />
+                <span className="rule-title">{rule.title}</span>
+                <span className="rule-code">
+                  {rule.id} · {rule.code}
+                  {rule.result !== 'hit' && ` · ${rule.result.replace('_', ' ')}`}
+                </span>
+              </th>
               <td className="num">{rule.observed ?? '–'}</td>
               <td className="num">{rule.threshold ?? '–'}</td>
               <td className="num is-number">{rule.result === 'hit' ? `+${rule.points}` : '0'}</td>
