@@ -1,3 +1,6 @@
+import '@fontsource-variable/inter/opsz.css'
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
 import '../shared/base.css'
 import 'uplot/dist/uPlot.min.css'
 import './styles/frame.css'

@@ -1,3 +1,6 @@
+import '@fontsource-variable/inter/opsz.css'
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
 import '../shared/base.css'
 import './styles/frame.css'
 import './styles/rows.css'
