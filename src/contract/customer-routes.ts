@@ -328,12 +328,7 @@ const safetyRoutes = {
     body: empty,
     status: 200,
     answer: done,
-    errors: [
-      'challenge_not_found',
-      'challenge_expired',
-      'device_not_trusted',
-      'customer_frozen',
-    ],
+    errors: ['challenge_not_found', 'challenge_expired', 'device_not_trusted', 'customer_frozen'],
   },
 } as const satisfies Record<string, Route>
 

@@ -180,7 +180,7 @@ const caseRoutes = {
     summary: 'A decision, replayed from its stored facts and policy version',
     params: idParams,
     answer: decision,
-    errors: ['decision_not_found'],
+    errors: ['decision_not_found', 'policy_not_found'],
   },
 } as const satisfies Record<string, Route>
 
