@@ -134,9 +134,16 @@ export const texts = {
       ['Enter', 'read'],
       ['y', 'release'],
       ['n', 'void'],
+      ['f', 'freeze the payer'],
       ['?', 'keys'],
     ],
     keysTitle: 'Keys',
+  },
+  freeze: {
+    act: 'Freeze',
+    title: (name: string) => `Freeze ${name}`,
+    text: 'Nothing leaves the account any more, and its sessions end. A supervisor can lift it.',
+    done: (name: string) => `Frozen: ${name}`,
   },
   claims: {
     title: 'Claims',

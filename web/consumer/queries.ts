@@ -93,6 +93,23 @@ export function useDevices() {
   })
 }
 
+/** Sign-ins on other devices that this one may vouch for. */
+export function useWaitingSignIns() {
+  return useQuery({
+    queryKey: ['waiting-sign-ins'],
+    queryFn: ({ signal }) => api.call('GET /v1/sign-ins', { signal }),
+    refetchInterval: 4 * seconds,
+  })
+}
+
+export function useFundOrders(limit: number) {
+  return useQuery({
+    queryKey: ['fund-orders', limit],
+    queryFn: ({ signal }) => api.call('GET /v1/fund/orders', { query: { limit }, signal }),
+    refetchInterval: 5 * seconds,
+  })
+}
+
 export function useNotices(limit: number) {
   return useQuery({
     queryKey: ['notices', limit],

@@ -51,8 +51,10 @@ export const texts = {
     challengeTitle: 'One more step',
     challengeText: 'We have not seen this device before, so we want to be sure that it is you.',
     challengeTrusted:
-      'SMS cannot be trusted for your number at the moment. Use a device you have used before, ' +
-      'or call your carrier.',
+      'Open Coffer on a device you have used for a while and let this sign-in in. Then go on ' +
+      'here. An SMS code is not enough at the moment.',
+    approved: 'I have approved it',
+    notYet: 'Not approved yet. It waits on your other device.',
     confirm: 'Confirm',
     deniedTitle: 'We did not let this through',
     resetTitle: 'Set a new password',
@@ -111,6 +113,12 @@ export const texts = {
     sendPlain: 'Pay',
     another: 'Pay somebody else',
     notAnAmount: 'An amount such as 120 or 59.90',
+  },
+  waiting: {
+    title: 'A sign-in waits for you',
+    text: (device: string, time: string) => `${device}, ${time}. Was that you?`,
+    approve: 'Yes, let it in',
+    notMe: 'No: freeze the account',
   },
   payment: {
     title: 'Payment',
@@ -178,6 +186,24 @@ export const texts = {
     doneOutLater: (amount: string, date: string) => `${amount} will be in your wallet on ${date}.`,
     stopped: 'This order was not carried out',
     waiting: 'This order waits for a check',
+    challenged: 'Was this you? Approve it on a device we trust.',
+    orders: 'Recent orders',
+    kinds: {
+      subscription: 'Moved in',
+      fast_redemption: 'Moved out, at once',
+      normal_redemption: 'Moved out',
+    },
+    states: {
+      accepted: 'Accepted',
+      sent: 'At the fund',
+      confirmed: 'Confirmed',
+      paid: 'Done',
+      rejected: 'Rejected',
+      challenged: 'Waiting for you',
+      held: 'On hold',
+      denied: 'Not carried out',
+      lapsed: 'Lapsed',
+    },
   },
   bank: {
     title: 'Bank',

@@ -7,6 +7,7 @@ import { Money } from '../../shared/money.tsx'
 import { useChosen } from '../chosen.ts'
 import { useLiveBoard } from '../live-board.ts'
 import { DecideDialog } from '../parts/decide-dialog.tsx'
+import { FreezeDialog } from '../parts/freeze-dialog.tsx'
 import { ReviewDetail, type ReviewChoice } from '../parts/review-detail.tsx'
 import { Waiting } from '../parts/states.tsx'
 import { useReviews } from '../queries.ts'
@@ -37,6 +38,7 @@ export function QueuePage() {
     ['Enter', () => pane.current?.focus(), { preventDefault: false }],
     ['y', () => current !== undefined && setChoice('release')],
     ['n', () => current !== undefined && setChoice('void')],
+    ['f', () => current !== undefined && setChoice('freeze')],
     ['shift+?', () => showKeys(true)],
   ])
   if (data === undefined) return <Waiting error={error} again={() => void refetch()} />
@@ -66,12 +68,24 @@ export function QueuePage() {
           <ReviewDetail id={current.id} onChoose={setChoice} />
         )}
       </div>
-      {choice !== undefined && current !== undefined && (
-        <DecideDialog review={current} choice={choice} onClose={() => setChoice(undefined)} />
+      {current !== undefined && (
+        <Choice review={current} choice={choice} onClose={() => setChoice(undefined)} />
       )}
       <Keys isOpen={areKeysShown} onClose={() => showKeys(false)} />
     </div>
   )
+}
+
+interface ChoiceProps {
+  review: ReviewSummary
+  choice: ReviewChoice | undefined
+  onClose: () => void
+}
+
+function Choice({ review, choice, onClose }: ChoiceProps) {
+  if (choice === undefined) return null
+  if (choice === 'freeze') return <FreezeDialog customer={review.payer} onClose={onClose} />
+  return <DecideDialog review={review} choice={choice} onClose={onClose} />
 }
 
 interface QueueItemProps {

@@ -4,7 +4,6 @@ import { useState, type SyntheticEvent } from 'react'
 import { money } from '../../shared/format.ts'
 import { useAct } from '../queries.ts'
 import { texts } from '../texts.ts'
-import type { ReviewChoice } from './review-detail.tsx'
 import { Refusal } from './states.tsx'
 import type { ReviewSummary } from '#contract'
 
@@ -14,7 +13,7 @@ type Label = (typeof labels)[number]
 
 interface DecideDialogProps {
   review: ReviewSummary
-  choice: ReviewChoice
+  choice: 'release' | 'void'
   onClose: () => void
 }
 

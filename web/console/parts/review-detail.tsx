@@ -10,7 +10,7 @@ import { Waiting } from './states.tsx'
 import type { Review } from '#contract'
 
 const t = texts.queue
-export type ReviewChoice = 'release' | 'void'
+export type ReviewChoice = 'release' | 'void' | 'freeze'
 
 interface ReviewDetailProps {
   id: string
@@ -84,6 +84,9 @@ function Head({ review, onChoose }: { review: Review; onChoose: ReviewDetailProp
           </Button>
           <Button size="md" color="brick.6" onClick={() => onChoose('void')}>
             {t.void} <kbd>n</kbd>
+          </Button>
+          <Button size="md" variant="default" onClick={() => onChoose('freeze')}>
+            {texts.freeze.act} <kbd>f</kbd>
           </Button>
         </div>
       ) : (

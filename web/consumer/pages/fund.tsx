@@ -5,16 +5,17 @@ import { freshKey } from '../../shared/api.ts'
 import { money, when } from '../../shared/format.ts'
 import { AmountField } from '../forms/amount-field.tsx'
 import { FormError } from '../forms/form-error.tsx'
+import { ApproveOrder } from '../parts/approve-order.tsx'
 import { Done } from '../parts/done.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { RecentOrders } from '../parts/recent-orders.tsx'
 import { toAmount } from '../phone.ts'
 import { useAct, useWallet } from '../queries.ts'
 import { texts } from '../texts.ts'
 import type { FundOrder, Wallet } from '#contract'
 
 const t = texts.fund
-const stopped = new Set<FundOrder['state']>(['denied', 'rejected'])
-const waiting = new Set<FundOrder['state']>(['held', 'challenged'])
+const stopped = new Set<FundOrder['state']>(['denied', 'rejected', 'lapsed'])
 
 /** Between wallet and fund, both ways. */
 export function FundPage() {
@@ -43,8 +44,9 @@ export function FundPage() {
       {order === undefined ? (
         <FundForm key={direction} way={direction} wallet={wallet.data} onDone={setOrder} />
       ) : (
-        <OrderDone order={order} />
+        <OrderDone order={order} onDone={setOrder} />
       )}
+      <RecentOrders onOpen={setOrder} />
     </div>
   )
 }
@@ -126,13 +128,20 @@ function SpeedChoice(props: { value: Speed; onChange: (value: Speed) => void }) 
   )
 }
 
-function OrderDone({ order }: { order: FundOrder }) {
+function OrderDone({ order, onDone }: { order: FundOrder; onDone: (order: FundOrder) => void }) {
   const sum = money(order.amount)
   if (stopped.has(order.state)) {
     return <Done kind="stopped" title={t.stopped} reasons={order.reasons} />
   }
-  if (waiting.has(order.state)) {
+  if (order.state === 'held') {
     return <Done kind="waiting" title={t.waiting} reasons={order.reasons} />
+  }
+  if (order.state === 'challenged') {
+    return (
+      <Done kind="waiting" title={t.challenged} reasons={order.reasons}>
+        <ApproveOrder order={order} onDone={onDone} />
+      </Done>
+    )
   }
   if (order.kind === 'subscription') {
     const from = when(order.earns_from ?? order.confirms_on, 'weekday')

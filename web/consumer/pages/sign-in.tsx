@@ -29,7 +29,7 @@ export function SignInPage() {
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (full === undefined) return
-    const proof = challenged === undefined ? {} : { challenge_id: challenged.challenge.id, code }
+    const proof = challenged === undefined ? {} : proofOf(challenged, code)
     signIn.mutate(
       { body: { phone: full, password, device: introduction(full), ...proof } },
       {
@@ -42,13 +42,16 @@ export function SignInPage() {
   }
 
   if (challenged !== undefined) {
+    const isAnswered = signIn.variables?.body.challenge_id !== undefined && !signIn.isPending
+    const isSms = challenged.challenge.kind === 'sms_code'
     return (
       <AuthLayout title={texts.auth.challengeTitle} text={texts.auth.challengeText}>
         <form onSubmit={submit} className="stack">
           <ChallengeField challenge={challenged} phone={full} code={code} onCode={setCode} />
+          {!isSms && isAnswered && <p aria-live="polite">{texts.auth.notYet}</p>}
           <FormError error={signIn.error} />
           <Button type="submit" size="md" loading={signIn.isPending}>
-            {texts.auth.confirm}
+            {isSms ? texts.auth.confirm : texts.auth.approved}
           </Button>
         </form>
       </AuthLayout>
@@ -81,6 +84,13 @@ export function SignInPage() {
       </form>
     </AuthLayout>
   )
+}
+
+/** A code for an SMS challenge; the other device has answered the other kind. */
+function proofOf({ challenge }: Challenge, code: string) {
+  return challenge.kind === 'sms_code'
+    ? { challenge_id: challenge.id, code }
+    : { challenge_id: challenge.id }
 }
 
 function SignInLinks() {

@@ -16,6 +16,7 @@ import { texts } from '../texts.ts'
 import { FrozenBar } from './frozen-bar.tsx'
 import { Initials } from './initials.tsx'
 import { Splash, Trouble } from './states.tsx'
+import { WaitingSignIns } from './waiting-sign-ins.tsx'
 import { Warnings } from './warnings.tsx'
 import type { Me } from '#contract'
 
@@ -49,6 +50,7 @@ export function Frame() {
       </nav>
       <main id="content" className="content" tabIndex={-1}>
         <FrozenBar customer={data.customer} reportId={data.open_report_id} />
+        <WaitingSignIns me={data} />
         <Warnings warnings={data.warnings} />
         <Outlet />
       </main>

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core'
+import { IconDeviceMobileQuestion } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { when } from '../../shared/format.ts'
+import { FormError } from '../forms/form-error.tsx'
+import { useAct, useWaitingSignIns } from '../queries.ts'
+import { texts } from '../texts.ts'
+import type { Me, WaitingSignIn } from '#contract'
+
+const t = texts.waiting
+
+/** Somebody signs in on another device: this one is asked, if it is trusted. */
+export function WaitingSignIns({ me }: { me: Me }) {
+  const { data } = useWaitingSignIns()
+  if (!me.device.trusted) return null
+  return data?.data.map((each) => <Waiting key={each.id} signIn={each} />)
+}
+
+function Waiting({ signIn }: { signIn: WaitingSignIn }) {
+  const approve = useAct('POST /v1/sign-ins/:id/approve')
+  return (
+    <section className="warning is-warning" role="alert">
+      <IconDeviceMobileQuestion size={22} stroke={1.8} aria-hidden="true" />
+      <div>
+        <strong>{t.title}</strong>
+        <p>{t.text(signIn.device_name, when(signIn.opened_at, 'moment'))}</p>
+        <FormError error={approve.error} />
+        <p className="warning-acts">
+          <Button
+            size="compact-sm"
+            loading={approve.isPending}
+            onClick={() => approve.mutate({ params: { id: signIn.id }, body: {} })}
+          >
+            {t.approve}
+          </Button>
+          <Link to="/safety" className="warning-link">
+            {t.notMe}
+          </Link>
+        </p>
+      </div>
+    </section>
+  )
+}
