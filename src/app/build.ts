@@ -129,7 +129,7 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
     await jobs?.close()
     await checking.close()
     await lane.close()
-    await Promise.all([sql, reader, simulatorSql].map((pool) => pool?.end({ timeout: 5 })))
+    for (const pool of [sql, reader, simulatorSql]) await pool?.end({ timeout: 5 })
   }
   return { flows, context, lane, http, simulators, database, close }
 }
@@ -167,7 +167,12 @@ async function startSimulatedTime(
   if ((await readTestClock(sql)) !== null) return
   const lane = openLane(database, createManualClock(start))
   const input = { to: start, rate, real: clock.now() }
-  const set = await lane.submit(moveTestClock, { owner: 'app', id: 'first-clock', input, content: 1 })
+  const set = await lane.submit(moveTestClock, {
+    owner: 'app',
+    id: 'first-clock',
+    input,
+    content: 1,
+  })
   await lane.close()
   invariant(set.status === 'done', `simulated time cannot begin: ${set.status}`)
 }

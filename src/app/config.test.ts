@@ -7,11 +7,14 @@ test('an empty environment is a working configuration on this machine alone', ()
   assert.ok(config.ok)
   const { host, port, https, folder, policy, partners, pepper } = config.value
   assert.deepEqual({ host, port, https }, { host: '127.0.0.1', port: 8080, https: false })
-  assert.deepEqual({ folder, policy, pepper }, {
-    folder: '/srv/coffer/.coffer',
-    policy: 'today',
-    pepper: null,
-  })
+  assert.deepEqual(
+    { folder, policy, pepper },
+    {
+      folder: '/srv/coffer/.coffer',
+      policy: 'today',
+      pepper: null,
+    },
+  )
   assert.deepEqual(partners, {})
 })
 

@@ -71,7 +71,9 @@ export function readConfig(
     policy: oneOf('COFFER_POLICY', policies, 'today'),
     partners,
   }
-  return database.ok && faults.length === 0 ? ok({ ...config, database: database.value }) : fail(faults)
+  return database.ok && faults.length === 0
+    ? ok({ ...config, database: database.value })
+    : fail(faults)
 }
 
 /** `COFFER_BANK_URL` and `COFFER_BANK_TOKEN`, and the same for the other partners. */

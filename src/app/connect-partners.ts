@@ -9,10 +9,7 @@ import {
 import type { Config } from './config.ts'
 
 /** The partners whose addresses are known; flows that need another one say so. */
-export function connectPartners(
-  addresses: Config['partners'],
-  ids: Ids,
-): FlowContext['partners'] {
+export function connectPartners(addresses: Config['partners'], ids: Ids): FlowContext['partners'] {
   const { carrier, bank, fund, insurer } = addresses
   return {
     ...(carrier && { carrier: createCarrierOverHttp({ ...carrier, ids }) }),

@@ -3,9 +3,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PolicyName, ScenarioResult } from '#contract'
 import { openDatabase, type Database } from '#database'
-import { createIds, createSeededRandom, invariant, localInstant, sha256Hex, systemClock, systemRandom, toRfc3339 } from '#kernel'
+import {
+  createIds,
+  createSeededRandom,
+  invariant,
+  localInstant,
+  sha256Hex,
+  systemClock,
+  systemRandom,
+  toRfc3339,
+} from '#kernel'
 import { createLogger } from '#observability'
-import { createApiClient, expectOk, foundBusiness, runTheft, type Stage, type TheftPlan } from '#world'
+import {
+  createApiClient,
+  expectOk,
+  foundBusiness,
+  runTheft,
+  type Stage,
+  type TheftPlan,
+} from '#world'
 import { buildCoffer, type Coffer } from './build.ts'
 
 export interface ScenarioOptions extends TheftPlan {

@@ -1,0 +1,37 @@
+import { runProgram, type Actions } from '#cli'
+import { DatabaseFault } from '#database'
+import { checkout, programVersion } from './checkout.ts'
+import { readConfig, type Config } from './config.ts'
+import { exportAction, schemaAction, verifyAction } from './prove.ts'
+import { startAction } from './start.ts'
+import { theftAction } from './theft-action.ts'
+
+const complain = (line: string): void => {
+  process.stderr.write(`${line}\n`)
+}
+
+/** The program: reads the environment once, runs one command, answers the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const withConfig =
+    <T>(action: (config: Config, options: T) => Promise<number>) =>
+    async (options: T & { readonly host?: string; readonly port?: string }) => {
+      const config = readConfig(process.env, checkout, options)
+      if (config.ok) return await action(config.value, options)
+      for (const fault of config.error) complain(fault)
+      return 2
+    }
+  const actions: Actions = {
+    start: withConfig(startAction),
+    theft: theftAction,
+    verify: withConfig(verifyAction),
+    exportBooks: withConfig(exportAction),
+    writeSchema: () => schemaAction(),
+  }
+  try {
+    return await runProgram(argv, { actions, version: programVersion() })
+  } catch (error) {
+    if (!(error instanceof DatabaseFault)) throw error
+    complain(error.message)
+    return 1
+  }
+}

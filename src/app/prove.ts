@@ -1,0 +1,69 @@
+import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { migrate, openDatabase, writeSchema } from '#database'
+import { createVerify } from '#flows'
+import { exportHledger } from '#ledger'
+import { checkout } from './checkout.ts'
+import type { Config } from './config.ts'
+import { withScenarioDatabase } from './scenario.ts'
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`)
+}
+
+/** `coffer verify`: exit 1 when something is broken. A server may run on the database meanwhile. */
+export async function verifyAction(config: Config, { json }: { json: boolean }): Promise<number> {
+  const database = await openDatabase(config.database, say)
+  const sql = database.connect('reader', { max: 1, applicationName: 'coffer verify' })
+  try {
+    await migrate(database)
+    const found = await createVerify({ sql })()
+    for (const { id, ok, checked, broken, note } of found.invariants) {
+      say(`${id.padEnd(4)} ${ok ? 'ok    ' : 'BROKEN'} ${String(checked).padStart(9)}  ${note ?? ''}`)
+      for (const what of broken) say(`       ${what}`)
+    }
+    for (const { partner, ours, theirs, equal } of found.external) {
+      say(`${partner.padEnd(18)} ours ${ours}  theirs ${theirs}  ${equal ? 'equal' : 'DIFFERENT'}`)
+    }
+    if (json) process.stdout.write(`${JSON.stringify(found)}\n`)
+    return found.ok ? 0 : 1
+  } finally {
+    await sql.end()
+    await database.close()
+  }
+}
+
+/** `coffer export`: the journal with balance assertions, streamed. */
+export async function exportAction(
+  config: Config,
+  { out }: { format: string; out?: string },
+): Promise<number> {
+  const database = await openDatabase(config.database, say)
+  const sql = database.connect('reader', { max: 1, applicationName: 'coffer export' })
+  const target = out === undefined ? process.stdout : createWriteStream(out)
+  try {
+    await migrate(database)
+    const written = await exportHledger(sql, async (piece) => {
+      if (!target.write(piece)) await once(target, 'drain')
+    })
+    if (out !== undefined) {
+      target.end()
+      await finished(target)
+    }
+    say(JSON.stringify(written))
+    return 0
+  } finally {
+    await sql.end()
+    await database.close()
+  }
+}
+
+/** `coffer schema`: writes schema.sql anew from the migrations, on a database of its own. */
+export async function schemaAction(): Promise<number> {
+  return await withScenarioDatabase(checkout, async (database) => {
+    await writeSchema(database, join(checkout, 'schema.sql'))
+    return 0
+  })
+}
