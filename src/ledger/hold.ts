@@ -1,5 +1,6 @@
 import { defineRecord, freshKeyOf, keyOf, type Key, type View } from '#commit'
-import { fail, type Instant, invariant, ok, type Result } from '#kernel'
+import { fail, type Instant, invariant, ok, required, type Result } from '#kernel'
+import { larger } from '#money'
 import { account, type Account } from './account.ts'
 import { type Leg, limitBroken, post, type Posted, type PostError } from './post.ts'
 
@@ -61,7 +62,8 @@ export function freshHoldKey(id: string): Key {
 
 /**
  * Reserves money. Pessimistic: fails at once when a limit would break.
- * The legs count net per account, so money may pass through an account inside one hold.
+ * The legs count net per account, so money may pass through an account inside one hold, provided
+ * that each account is funded before it pays: then posting it cannot fail for lack of money.
  * Errors: hold_exists and those of `post`.
  */
 export function hold(
@@ -69,38 +71,77 @@ export function hold(
   wish: { id: string; kind: string; ref: string; legs: readonly Leg[]; expiresAt: Instant | null },
   now: Instant,
 ): Result<Hold, HoldError> {
-  if (state.get(holdRecord, wish.id) !== undefined) return fail('hold_exists')
+  const { id, kind, ref, expiresAt } = wish
+  if (state.get(holdRecord, id) !== undefined) return fail('hold_exists')
+  invariant(expiresAt === null || expiresAt > now, `the deadline of hold ${id} lies ahead`)
+  const refused = refusalOf(state, wish.legs)
+  if (refused !== null) return fail(refused)
   const legs = wish.legs.map(({ debit, credit, amount }) => ({ debit, credit, amount }))
   const changed: Account[] = []
-  for (const [id, net] of netOf(legs)) {
-    const subject = state.get(account, id)
-    if (subject === undefined) return fail('account_not_found')
-    if (subject.closedAt !== null) return fail('account_closed')
-    const after = withPending(subject, net)
+  for (const [accountId, net] of netOf(legs)) {
+    const after = withPending(accountIn(state, accountId), net)
     const broken = limitBroken(after)
     if (broken !== null) return fail(broken)
     changed.push(after)
   }
-  for (const leg of legs) {
-    const books = [leg.debit, leg.credit].map((id) => state.get(account, id)?.book)
-    if (books[0] !== books[1]) return fail('books_differ')
-  }
+  assertFundedBeforePaying(state, legs)
   const created: Hold = {
-    id: wish.id,
-    kind: wish.kind,
-    ref: wish.ref,
+    id,
+    kind,
+    ref,
     state: 'pending',
     legs,
-    amount: legs[0]?.amount ?? 0n,
+    amount: required(legs[0], `legs of hold ${id}`).amount,
     postedAmount: 0n,
     createdAt: now,
-    expiresAt: wish.expiresAt,
+    expiresAt,
     endedAt: null,
     entry: null,
   }
   for (const after of changed) state.put(account, after)
   state.put(holdRecord, created)
   return ok(created)
+}
+
+/** Accounts that cannot take part; throws on legs that no caller may ask for. */
+function refusalOf(state: View, legs: readonly Leg[]): PostError | null {
+  for (const { debit, credit, amount, balancing } of legs) {
+    invariant(amount > 0n, `amount of a leg must be positive: ${amount}`)
+    invariant(debit !== credit, `a leg needs two accounts: ${debit}`)
+    invariant(balancing === undefined, 'a hold reserves fixed amounts')
+    const sides = [state.get(account, debit), state.get(account, credit)]
+    if (sides.includes(undefined)) return 'account_not_found'
+    if (sides.some((side) => side?.closedAt !== null)) return 'account_closed'
+    if (sides[0]?.book !== sides[1]?.book) return 'books_differ'
+  }
+  return null
+}
+
+/**
+ * Nowhere between two legs may an account have paid more than the hold reserves on it: that money
+ * could be gone when the hold is posted, though the hold had promised it.
+ */
+function assertFundedBeforePaying(state: View, legs: Hold['legs']): void {
+  if (legs.length === 1) return
+  const reserved = netOf(legs)
+  const running = new Map<string, bigint>()
+  for (const { debit, credit, amount } of legs) {
+    for (const [id, change] of [
+      [debit, amount],
+      [credit, -amount],
+    ] as const) {
+      const { side, notNegative } = accountIn(state, id)
+      const sign = side === 'credit' ? 1n : -1n
+      const paid = (running.get(id) ?? 0n) + sign * change
+      running.set(id, paid)
+      const promised = larger(sign * (reserved.get(id) ?? 0n), 0n)
+      invariant(!notNegative || paid <= promised, `${id} pays before it is funded`)
+    }
+  }
+}
+
+function accountIn(state: View, id: string): Account {
+  return required(state.get(account, id), `account ${id}`)
 }
 
 /**
@@ -187,9 +228,7 @@ function end(state: View, present: Hold, how: { as: 'voided' | 'expired'; now: I
 /** Takes the hold's pending amounts off its accounts. */
 function release(state: View, present: Hold): void {
   for (const [id, net] of netOf(present.legs)) {
-    const subject = state.get(account, id)
-    invariant(subject !== undefined, `account of hold ${present.id} is gone: ${id}`)
-    state.put(account, withPending(subject, net, -1n))
+    state.put(account, withPending(accountIn(state, id), net, -1n))
   }
 }
 

@@ -36,3 +36,7 @@ export {
 export { verifyLimits, verifyReplay } from './verify-accounts.ts'
 export { holdsAfter, verifyHolds } from './verify-holds.ts'
 export type { Verified } from './verified.ts'
+/** The whole journal in hledger's format, and a reader that checks such a file apart from it. */
+export { exportHledger, type Exported, type WritePiece } from './export-hledger.ts'
+export { createJournalReader, readJournal } from './hledger-reader.ts'
+export type { JournalReader, JournalReport } from './hledger-reader.ts'

@@ -1,0 +1,287 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import {
+  openLedgerStage,
+  places,
+  stageStart,
+  type Answer,
+  type LedgerStage,
+} from './ledger-stage.ts'
+
+/*
+ * Bugs that other ledgers have had, each as a test on both stores. Amounts in fen.
+ */
+for (const { name, open } of places) {
+  describe(`bugs of other ledgers, on ${name}`, () => {
+    let stage: LedgerStage
+    let count = 0
+    before(async () => {
+      stage = await openLedgerStage(open)
+      await stage.open('1010', '3010', '5030')
+    })
+    after(() => stage.close())
+
+    /** Two new wallets, the first with some money. */
+    async function wallets(amount: bigint): Promise<[string, string]> {
+      count += 1
+      const pair: [string, string] = [`2010:a${count}`, `2010:b${count}`]
+      await stage.open(...pair)
+      if (amount > 0n) await pay('1010', pair[0], amount)
+      return pair
+    }
+    const pay = (debit: string, credit: string, amount: bigint) =>
+      stage.done({ do: 'post', legs: [{ debit, credit, amount }] })
+    const reserve = (id: string, [from, to]: [string, string], amount: bigint) =>
+      stage.done({ do: 'hold', id, legs: [{ debit: from, credit: to, amount }], expiresAt: null })
+    const code = (answer: Answer) => ('error' in answer ? answer.error : answer.ok)
+    const counters = async (id: string) => (await stage.place.counters()).get(id)
+
+    it('holds count against the balance: of six times 1,000 on 5,000 five are held', async () => {
+      const pair = await wallets(5_000n)
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, (_, i) => reserve(`six-${i}`, pair, 1_000n)),
+      )
+      assert.deepEqual(answers.map(code), [
+        'held',
+        'held',
+        'held',
+        'held',
+        'held',
+        'insufficient_funds',
+      ])
+      assert.equal(code(await pay(pair[0], pair[1], 1n)), 'insufficient_funds')
+      assert.equal((await counters(pair[0]))?.debitsPending, 5_000n)
+    })
+
+    it('money on its way in is not money to spend', async () => {
+      const pair = await wallets(100n)
+      await reserve('coming', pair, 100n)
+      assert.equal(code(await pay(pair[1], pair[0], 1n)), 'insufficient_funds')
+      assert.equal((await counters(pair[1]))?.creditsPending, 100n)
+    })
+
+    it('a refund asked for twice is paid once, and says so the second time', async () => {
+      const [buyer, shop] = await wallets(500n)
+      await pay(buyer, shop, 500n)
+      const legs = [{ debit: shop, credit: buyer, amount: 500n }]
+      const refund = () =>
+        stage.askAll([
+          { do: 'hold', id: 'refund:1', legs, expiresAt: null },
+          { do: 'post_hold', id: 'refund:1' },
+        ])
+      assert.deepEqual((await refund()).map(code), ['held', 'posted'])
+      assert.deepEqual((await refund()).map(code), ['hold_exists', 'hold_posted'])
+      assert.equal(await stage.owes(buyer), 500n)
+      assert.equal(await stage.owes(shop), 0n)
+    })
+
+    it('a second refund that is refused does not reverse the first', async () => {
+      const [buyer, shop] = await wallets(300n)
+      await pay(buyer, shop, 300n)
+      const legs = [{ debit: shop, credit: buyer, amount: 300n }]
+      await stage.done({ do: 'hold', id: 'refund:2', legs, expiresAt: null })
+      assert.equal(code(await stage.done({ do: 'post_hold', id: 'refund:2' })), 'posted')
+      const entries = await stage.place.entries()
+      assert.equal(code(await stage.done({ do: 'post_hold', id: 'refund:2' })), 'hold_posted')
+      assert.equal(code(await stage.done({ do: 'void', id: 'refund:2' })), 'hold_posted')
+      assert.equal(await stage.place.entries(), entries)
+      assert.equal(await stage.owes(buyer), 300n)
+    })
+
+    it('a hold that was refused can never be posted, not even once the money is there', async () => {
+      const pair = await wallets(10n)
+      const step = {
+        do: 'hold',
+        id: 'refused',
+        expiresAt: null,
+        legs: [{ debit: pair[0], credit: pair[1], amount: 11n }],
+      } as const
+      const first = await stage.ask(step, { id: 'refused-once' })
+      await pay('1010', pair[0], 100n)
+      assert.equal(code(await stage.done({ do: 'post_hold', id: 'refused' })), 'hold_not_found')
+      assert.equal(code(await stage.done({ do: 'expire', id: 'refused' })), 'hold_not_found')
+      const again = await stage.ask(step, { id: 'refused-once' })
+      assert.ok(first.status === 'done' && again.status === 'done')
+      assert.deepEqual(again.output, first.output)
+      assert.equal(again.replayed, true)
+      assert.equal(await stage.owes(pair[1]), 0n)
+    })
+
+    it('a hold voided twice frees its money once', async () => {
+      const pair = await wallets(50n)
+      await reserve('twice', pair, 30n)
+      await reserve('other', pair, 20n)
+      const both = await Promise.all([
+        stage.done({ do: 'void', id: 'twice' }),
+        stage.done({ do: 'void', id: 'twice' }),
+      ])
+      assert.deepEqual(both.map(code), ['voided', 'hold_voided'])
+      assert.equal((await counters(pair[0]))?.debitsPending, 20n)
+      assert.equal(code(await pay(pair[0], pair[1], 31n)), 'insufficient_funds')
+      assert.equal(code(await pay(pair[0], pair[1], 30n)), 'posted')
+    })
+
+    it('two partial posts at once cannot pass the amount held', async () => {
+      const pair = await wallets(100n)
+      await reserve('parts', pair, 60n)
+      const both = await Promise.all([
+        stage.done({ do: 'post_hold', id: 'parts', amount: 40n }),
+        stage.done({ do: 'post_hold', id: 'parts', amount: 40n }),
+      ])
+      assert.deepEqual(both.map(code), ['posted', 'hold_posted'])
+      assert.equal(await stage.owes(pair[1]), 40n)
+      // The rest of the hold is free again.
+      assert.equal((await counters(pair[0]))?.debitsPending, 0n)
+      await reserve('less', pair, 10n)
+      const more = await stage.done({ do: 'post_hold', id: 'less', amount: 11n })
+      assert.equal(code(more), 'amount_exceeds_hold')
+    })
+
+    it('cancelling a hold on an account below zero keeps every sum', async () => {
+      const [wallet] = await wallets(0n)
+      // 3010 has no floor: it is below zero on its own side once it has given.
+      await pay('3010', wallet, 70n)
+      const before = await counters('3010')
+      await stage.done({
+        do: 'hold',
+        id: 'overdraft',
+        expiresAt: null,
+        legs: [{ debit: '3010', credit: wallet, amount: 30n }],
+      })
+      assert.equal(code(await stage.done({ do: 'void', id: 'overdraft' })), 'voided')
+      assert.deepEqual(await counters('3010'), before)
+      const sums = await stage.place.counters()
+      let posted = 0n
+      let pending = 0n
+      for (const each of sums.values()) {
+        posted += each.debits - each.credits
+        pending += each.debitsPending - each.creditsPending
+      }
+      assert.equal(posted, 0n)
+    })
+
+    it('every accepted entry is in the balance', async () => {
+      const [payer, payee] = await wallets(1_000n)
+      const answers = await Promise.all(
+        Array.from({ length: 200 }, (_, i) => pay(payer, payee, BigInt(1 + (i % 9)))),
+      )
+      const accepted = answers.reduce(
+        (sum, answer) => sum + ('moved' in answer ? (answer.moved[0] ?? 0n) : 0n),
+        0n,
+      )
+      assert.equal(await stage.owes(payee), accepted)
+      assert.equal(await stage.owes(payer), 1_000n - accepted)
+      const postings = await stage.place.postings(payee)
+      assert.equal(postings.length, answers.filter((answer) => 'ok' in answer).length)
+      assert.equal(
+        postings.reduce((sum, amount) => sum - amount, 0n),
+        accepted,
+      )
+    })
+
+    it('the same id twice in one batch moves money once and answers both alike', async () => {
+      const [payer, payee] = await wallets(100n)
+      const step = { do: 'post', legs: [{ debit: payer, credit: payee, amount: 60n }] } as const
+      const both = await Promise.all([
+        stage.ask(step, { id: 'same-batch' }),
+        stage.ask(step, { id: 'same-batch' }),
+      ])
+      for (const answer of both) {
+        assert.ok(answer.status === 'done')
+        assert.deepEqual(answer.output, { ok: 'posted', moved: [60n] })
+      }
+      assert.equal(await stage.owes(payee), 60n)
+    })
+
+    it('a retry rebuilt from live balances moves what the first one moved', async () => {
+      const [payer, payee] = await wallets(100n)
+      const sweep = (amount: bigint) =>
+        stage.ask(
+          { do: 'post', legs: [{ debit: payer, credit: payee, amount, balancing: 'debit' }] },
+          { id: 'sweep', content: { sweep: payer } },
+        )
+      const first = await sweep(100n)
+      await pay('1010', payer, 40n)
+      const retry = await sweep(40n)
+      assert.ok(first.status === 'done' && retry.status === 'done')
+      assert.deepEqual(retry.output, first.output)
+      assert.equal(retry.replayed, true)
+      assert.equal(await stage.owes(payee), 100n)
+      assert.equal(await stage.owes(payer), 40n)
+    })
+
+    it('the same id with another body is refused in words, and moves nothing', async () => {
+      const [payer, payee] = await wallets(100n)
+      const legs = [{ debit: payer, credit: payee, amount: 10n }]
+      await stage.ask({ do: 'post', legs }, { id: 'reused' })
+      const other = [{ debit: payer, credit: payee, amount: 90n }]
+      assert.deepEqual(await stage.ask({ do: 'post', legs: other }, { id: 'reused' }), {
+        status: 'id_reused',
+      })
+      assert.equal(await stage.owes(payee), 10n)
+    })
+
+    it('of fifty at once exactly seven pass a limit that allows seven, every time', async () => {
+      for (let round = 0; round < 10; round += 1) {
+        const pair = await wallets(700n)
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, (_, i) =>
+            i % 2 === 0 ? pay(pair[0], pair[1], 100n) : reserve(`r${count}-${i}`, pair, 100n),
+          ),
+        )
+        assert.equal(answers.filter((answer) => 'ok' in answer).length, 7)
+        const { debits = 0n, debitsPending = 0n } = (await counters(pair[0])) ?? {}
+        assert.equal(debits + debitsPending, 700n)
+      }
+    })
+
+    it('a hold past its deadline counts as ended, whether or not a job came round', async () => {
+      const pair = await wallets(100n)
+      const expiresAt = stage.clock.now() + 1_000
+      const legs = [{ debit: pair[0], credit: pair[1], amount: 100n }]
+      await stage.done({ do: 'hold', id: 'late', legs, expiresAt })
+      assert.equal(code(await stage.done({ do: 'expire', id: 'late' })), 'hold_not_due')
+      stage.clock.set(expiresAt)
+      assert.equal(code(await stage.done({ do: 'post_hold', id: 'late' })), 'hold_expired')
+      assert.equal(code(await stage.done({ do: 'void', id: 'late' })), 'hold_expired')
+      assert.equal(code(await stage.done({ do: 'expire', id: 'late' })), 'expired')
+      assert.equal(code(await stage.done({ do: 'expire', id: 'late' })), 'hold_expired')
+      assert.equal(code(await pay(pair[0], pair[1], 100n)), 'posted')
+    })
+
+    it('a hold that would pay from an account before funding it is a defect', async () => {
+      const pair = await wallets(100n)
+      const [a, b] = pair
+      const through = [
+        { debit: '1010', credit: a, amount: 50n },
+        { debit: a, credit: b, amount: 50n },
+      ]
+      const legs = through.toReversed()
+      await assert.rejects(
+        stage.done({ do: 'hold', id: 'order', legs, expiresAt: null }),
+        /pays before it is funded/,
+      )
+      const held = await stage.done({ do: 'hold', id: 'chain', legs: through, expiresAt: null })
+      assert.equal(code(held), 'held')
+      // All of the wallet's own money may go meanwhile: the hold can still be posted.
+      await pay(a, b, 100n)
+      assert.equal(code(await stage.done({ do: 'post_hold', id: 'chain' })), 'posted')
+      assert.equal(await stage.owes(b), 150n)
+    })
+
+    it('legs without an amount, or within one account, are defects and move nothing', async () => {
+      const [a, b] = await wallets(10n)
+      const legs = [{ debit: a, credit: b, amount: 0n }]
+      await assert.rejects(stage.done({ do: 'post', legs }), /must be positive/)
+      await assert.rejects(
+        stage.done({ do: 'hold', id: 'none', legs, expiresAt: null }),
+        /must be positive/,
+      )
+      await assert.rejects(pay(a, a, 1n), /two accounts/)
+      const expiresAt = stageStart
+      const one = [{ debit: a, credit: b, amount: 1n }]
+      await assert.rejects(stage.done({ do: 'hold', id: 'past', legs: one, expiresAt }), /deadline/)
+      assert.equal(await stage.owes(a), 10n)
+    })
+  })
+}

@@ -1,0 +1,288 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  createLane,
+  createMemoryStore,
+  createPostgresStore,
+  type Command,
+  type Lane,
+  type LaneOptions,
+  type Submitted,
+  type View,
+} from '#commit'
+import type { Sql } from '#database'
+import { createManualClock, type Instant, type ManualClock } from '#kernel'
+import {
+  account,
+  accountKey,
+  entryLog,
+  expireHold,
+  hold,
+  holdKey,
+  holdRecord,
+  openAccount,
+  post,
+  postHold,
+  postingLog,
+  voidHold,
+  type AccountCode,
+  type Leg,
+} from '#ledger'
+import { testDatabase } from '#test-support'
+
+/** Everything that can be asked of the ledger, as data. */
+export type Step =
+  | { readonly do: 'open'; readonly code: AccountCode; readonly owner?: string }
+  | { readonly do: 'close'; readonly account: string }
+  | { readonly do: 'post'; readonly legs: readonly Leg[]; readonly ref?: string }
+  | {
+      readonly do: 'hold'
+      readonly id: string
+      readonly legs: readonly Leg[]
+      readonly expiresAt: Instant | null
+    }
+  | { readonly do: 'post_hold'; readonly id: string; readonly amount?: bigint }
+  | { readonly do: 'void' | 'expire'; readonly id: string }
+
+/** `ok` carries what was moved or how it ended, `error` the code. */
+export type Answer =
+  | { readonly ok: string; readonly moved: readonly bigint[] }
+  | { readonly error: string }
+
+/** The four counters of an account, and how many postings it has. */
+export interface Counters {
+  readonly debits: bigint
+  readonly credits: bigint
+  readonly debitsPending: bigint
+  readonly creditsPending: bigint
+  readonly postings: bigint
+}
+
+interface Asked {
+  readonly step: Step
+  /** Accounts of the hold that the step ends. */
+  readonly accounts: readonly string[]
+}
+
+const take: Command<Asked, Answer> = {
+  name: 'test.ledger_step',
+  reads: ({ step, accounts }) => [
+    ...accounts.map(accountKey),
+    ...('id' in step ? [holdKey(step.id)] : []),
+  ],
+  apply: (state, { step }, now) => carryOut(state, step, now),
+}
+
+/** Steps that are done together or not at all. */
+const takeAll: Command<{ all: readonly Asked[] }, readonly Answer[]> = {
+  name: 'test.ledger_steps',
+  reads: ({ all }) => all.flatMap((asked) => [...take.reads(asked)]),
+  apply: (state, { all }, now) => all.map(({ step }) => carryOut(state, step, now)),
+}
+
+function carryOut(state: View, step: Step, now: Instant): Answer {
+  switch (step.do) {
+    case 'open': {
+      const { code, owner } = step
+      return {
+        ok: openAccount(state, owner === undefined ? { code } : { code, owner }, now),
+        moved: [],
+      }
+    }
+    case 'close': {
+      const present = state.get(account, step.account)
+      if (present === undefined) return { error: 'account_not_found' }
+      state.put(account, { ...present, closedAt: now })
+      return { ok: 'closed', moved: [] }
+    }
+    case 'post': {
+      const done = post(state, { kind: 'test', ref: step.ref ?? 'test', legs: step.legs }, now)
+      return done.ok ? { ok: 'posted', moved: done.value.moved } : { error: done.error }
+    }
+    case 'hold': {
+      const { id, legs, expiresAt } = step
+      const done = hold(state, { id, kind: 'test', ref: id, legs, expiresAt }, now)
+      return done.ok ? { ok: 'held', moved: [] } : { error: done.error }
+    }
+    case 'post_hold': {
+      const { id, amount } = step
+      const done = postHold(state, amount === undefined ? { id } : { id, amount }, now)
+      return done.ok ? { ok: 'posted', moved: done.value.moved } : { error: done.error }
+    }
+    case 'void':
+    case 'expire': {
+      const done = (step.do === 'void' ? voidHold : expireHold)(state, { id: step.id }, now)
+      return done.ok ? { ok: done.value.state, moved: [] } : { error: done.error }
+    }
+  }
+}
+
+/** One of the two stores, with nothing in it, and what is stored there read apart from the lane. */
+export interface Place {
+  openStore(): LaneOptions['store']
+  counters(): Promise<ReadonlyMap<string, Counters>>
+  /** Debit-positive amounts of an account in the order of their numbers. */
+  postings(id: string): Promise<bigint[]>
+  holds(): Promise<ReadonlyMap<string, string>>
+  entries(): Promise<number>
+  /** Absent in memory. */
+  readonly sql?: Sql
+  close(): Promise<void>
+}
+
+export const places: readonly { name: string; open: () => Promise<Place> }[] = [
+  { name: 'memory', open: () => Promise.resolve(openMemory()) },
+  { name: 'PostgreSQL', open: openPostgres },
+]
+
+function openMemory(): Place {
+  const store = createMemoryStore()
+  return {
+    openStore: () => store,
+    counters: () =>
+      Promise.resolve(
+        new Map(
+          [...store.records(account)].map(([id, row]) => [
+            id,
+            {
+              debits: row.debitsPosted,
+              credits: row.creditsPosted,
+              debitsPending: row.debitsPending,
+              creditsPending: row.creditsPending,
+              postings: row.postingSeq,
+            },
+          ]),
+        ),
+      ),
+    postings: (id) =>
+      Promise.resolve(
+        store
+          .rows(postingLog)
+          .filter((row) => row.account === id)
+          .map(({ amount }) => amount),
+      ),
+    holds: () =>
+      Promise.resolve(
+        new Map([...store.records(holdRecord)].map(([id, { state }]) => [id, state])),
+      ),
+    entries: () => Promise.resolve(store.rows(entryLog).length),
+    close: () => Promise.resolve(),
+  }
+}
+
+async function openPostgres(): Promise<Place> {
+  const { database, drop } = await testDatabase()
+  const sql = database.connect('reader', { max: 1 })
+  return {
+    sql,
+    openStore: () =>
+      createPostgresStore({
+        connect: (onClose) => database.connect('app', { max: 1, onClose }),
+        sleep: (ms) => sleep(ms),
+      }),
+    async counters() {
+      const rows = await sql<(Counters & { id: string })[]>`
+        select id, debits_posted as debits, credits_posted as credits,
+          debits_pending as "debitsPending", credits_pending as "creditsPending",
+          posting_seq as postings from ledger.account`
+      return new Map(rows.map(({ id, ...counters }) => [id, counters]))
+    },
+    async postings(id) {
+      const rows = await sql<{ amount: bigint }[]>`
+        select amount from ledger.posting where account = ${id} order by seq`
+      return rows.map(({ amount }) => amount)
+    },
+    async holds() {
+      const rows = await sql<{ id: string; state: string }[]>`select id, state from ledger.hold`
+      return new Map(rows.map(({ id, state }) => [id, state]))
+    },
+    async entries() {
+      const [row] = await sql<{ n: number }[]>`select count(*)::int4 as n from ledger.entry`
+      return row?.n ?? 0
+    },
+    async close() {
+      await sql.end()
+      await drop()
+    },
+  }
+}
+
+export interface LedgerStage {
+  readonly clock: ManualClock
+  readonly place: Place
+  readonly lane: Lane
+  /** Asks once under a fresh id, or under the given one with the content given. */
+  ask(step: Step, request?: { id: string; content?: unknown }): Promise<Submitted<Answer>>
+  askAll(steps: readonly Step[]): Promise<readonly Answer[]>
+  /** The same, insisting that it was decided. */
+  done(step: Step): Promise<Answer>
+  /** Opens accounts by id: `2010:a`, `1010`. */
+  open(...ids: readonly string[]): Promise<void>
+  /** Debits minus credits, with the sign of a credit account. */
+  owes(id: string): Promise<bigint>
+  close(): Promise<void>
+}
+
+export const stageStart = Date.UTC(2026, 0, 5)
+
+/** The ledger on a store, with a clock that stands still. */
+export async function openLedgerStage(open: () => Promise<Place>): Promise<LedgerStage> {
+  const place = await open()
+  const clock = createManualClock(stageStart)
+  const lane = createLane({ store: place.openStore(), clock, sleep: (ms) => sleep(ms) })
+  const accountsOfHold = new Map<string, readonly string[]>()
+  let next = 0
+
+  function asked(step: Step): Asked {
+    if (step.do === 'open') {
+      const { code, owner } = step
+      return { step, accounts: [owner === undefined ? code : `${code}:${owner}`] }
+    }
+    if (step.do === 'close') return { step, accounts: [step.account] }
+    if (!('legs' in step)) return { step, accounts: accountsOfHold.get(step.id) ?? [] }
+    const accounts = [...new Set(step.legs.flatMap(({ debit, credit }) => [debit, credit]))]
+    if (step.do === 'hold') {
+      // An id that was refused may be tried again with other legs.
+      accountsOfHold.set(step.id, [...(accountsOfHold.get(step.id) ?? []), ...accounts])
+    }
+    return { step, accounts }
+  }
+
+  const stage: LedgerStage = {
+    clock,
+    place,
+    lane,
+    ask(step, request) {
+      const { id = `req_${(next += 1)}`, content = step } = request ?? {}
+      return lane.submit(take, { owner: 'test', id, content, input: asked(step) })
+    },
+    async askAll(steps) {
+      const all = steps.map(asked)
+      const request = { owner: 'test', id: `req_${(next += 1)}`, content: steps, input: { all } }
+      return decided(await lane.submit(takeAll, request))
+    },
+    done: async (step) => decided(await stage.ask(step)),
+    async open(...ids) {
+      await Promise.all(
+        ids.map((id) => {
+          const [code = '', owner] = id.split(':')
+          const opening = { do: 'open', code: code as AccountCode } as const
+          return stage.done(owner === undefined ? opening : { ...opening, owner })
+        }),
+      )
+    },
+    async owes(id) {
+      const found = (await place.counters()).get(id)
+      return (found?.credits ?? 0n) - (found?.debits ?? 0n)
+    },
+    async close() {
+      await lane.close()
+      await place.close()
+    },
+  }
+  return stage
+}
+
+function decided<T>(submitted: Submitted<T>): T {
+  if (submitted.status === 'done') return submitted.output
+  throw new Error(`not decided: ${submitted.status}`)
+}

@@ -1,0 +1,108 @@
+import type { AccountCode, Leg } from '#ledger'
+import type { Random } from '#kernel'
+import type { Step } from './ledger-stage.ts'
+
+/** Accounts of one book among which money moves often, and now and then across. */
+const owners = ['a', 'b', 'c', 'd', 'e']
+const yuan = ['1010', '1020', '1210', '2110', '3010', '5030', ...owned('2010'), ...owned('2020')]
+const units = ['R100', 'R204', ...owned('R201')]
+const unknown = ['2010:ghost', 'R201:ghost']
+
+function owned(code: string): string[] {
+  return owners.map((owner) => `${code}:${owner}`)
+}
+
+/** Opens nearly all of them, so that some are found missing, and puts something into each. */
+export const openings: readonly Step[] = [...yuan, ...units]
+  .filter((id) => id !== '2020:e')
+  .map((id): Step => {
+    const [code, owner] = id.split(':')
+    const opening = { do: 'open', code: code as AccountCode } as const
+    return owner === undefined ? opening : { ...opening, owner }
+  })
+  .concat(
+    fund('1010', '3010', 900_000_000_000n),
+    fund('1020', '3010', 60_000_000n),
+    fund('1210', '3010', 1_000_000n),
+    fund('3010', '2110', 4_000_000_000n),
+    [...owned('2010'), '2020:a', '2020:b'].map((id) => fund('3010', id, 100_000n)),
+    [...owned('R201'), 'R204'].map((id) => fund('R100', id, 100_000n)),
+  )
+
+function fund(debit: string, credit: string, amount: bigint): Step {
+  return { do: 'post', legs: [{ debit, credit, amount }] }
+}
+
+/** A stream of random steps that remembers which holds it has asked for. */
+export function createStream(random: Random): (now: number) => Step {
+  const holds: string[] = []
+  let next = 0
+
+  function legs(most: number, mayBalance: boolean): Leg[] {
+    return Array.from({ length: random.between(1, most) }, () => leg(random, mayBalance))
+  }
+
+  function newHold(now: number): Step {
+    const isAgain = holds.length > 0 && random.next() < 0.1
+    const id = isAgain ? random.pick(holds) : `hold_${(next += 1)}`
+    if (!isAgain) holds.push(id)
+    const expiresAt = random.next() < 0.5 ? null : now + random.between(1, 5_000)
+    return { do: 'hold', id, legs: random.next() < 0.3 ? chain(random) : legs(3, false), expiresAt }
+  }
+
+  function someHold(): string {
+    // Mostly young ones: old ones have nearly all ended.
+    const young = holds.slice(-12)
+    return young.length === 0 || random.next() < 0.05 ? 'hold_none' : random.pick(young)
+  }
+
+  return (now) => {
+    const dice = random.next()
+    if (dice < 0.45) return { do: 'post', legs: legs(3, true) }
+    if (dice < 0.7) return newHold(now)
+    if (dice < 0.83) {
+      const id = someHold()
+      return random.next() < 0.7
+        ? { do: 'post_hold', id }
+        : { do: 'post_hold', id, amount: BigInt(random.between(1, 120)) }
+    }
+    if (dice < 0.9) return { do: 'void', id: someHold() }
+    if (dice < 0.97) return { do: 'expire', id: someHold() }
+    if (dice < 0.99) return random.pick(openings)
+    return { do: 'close', account: random.pick(['2020:c', '2020:d', '2010:ghost']) }
+  }
+}
+
+function leg(random: Random, mayBalance: boolean): Leg {
+  const book = random.next() < 0.75 ? yuan : units
+  const from = random.next() < 0.03 ? [...unknown, ...yuan, ...units] : book
+  const debit = random.pick(from)
+  const credit = random.pick(from.filter((id) => id !== debit))
+  const amount = amountOf(random)
+  if (!mayBalance || random.next() < 0.8) return { debit, credit, amount }
+  return { debit, credit, amount, balancing: random.pick(['debit', 'credit'] as const) }
+}
+
+/** Mostly small beside what accounts have; some as large as the ceilings. */
+function amountOf(random: Random): bigint {
+  const dice = random.next()
+  if (dice < 0.7) return BigInt(random.between(1, 100))
+  if (dice < 0.95) return BigInt(random.between(100, 10_000))
+  return BigInt(random.pick([99_999_999, 100_000_000, 4_999_999_999, 5_000_000_000]))
+}
+
+/** A payment from the fund: units to the bank, its advance to the payer, from him to the payee. */
+function chain(random: Random): Leg[] {
+  const [payer, payee] = [random.pick(owners), random.pick(owners)]
+  const amount = amountOf(random)
+  const wallet = `2010:${payer}`
+  const legs: Leg[] = [
+    { debit: `R201:${payer}`, credit: 'R204', amount },
+    { debit: '1210', credit: wallet, amount },
+    { debit: '1010', credit: '2110', amount },
+  ]
+  if (payer === payee) return legs
+  const transfer = { debit: wallet, credit: `2010:${payee}`, amount }
+  // Now and then in the wrong order: that is a defect, not a refusal.
+  return random.next() < 0.9 ? [...legs, transfer] : [transfer, ...legs]
+}
