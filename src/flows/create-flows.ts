@@ -1,4 +1,5 @@
 import { createAdvanceClaims } from './advance-claims.ts'
+import { createAdvanceClock } from './advance-clock.ts'
 import { createAdvanceFundDay } from './advance-fund-day.ts'
 import { createApproveClaim } from './approve-claim.ts'
 import { createApprovePayment } from './approve-payment.ts'
@@ -38,6 +39,7 @@ import { createRedeem } from './redeem.ts'
 import { createReportTheft } from './report-theft.ts'
 import { createRequestCode } from './request-code.ts'
 import { createResetPassword } from './reset-password.ts'
+import { createNextDue, createRunDue } from './run-due.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSignOut } from './sign-out.ts'
@@ -63,11 +65,20 @@ const nothingMeasured: BoardSources = {
 /** Makes them all from one context. `sources`: what the board shows of this process. */
 export function createFlows(context: FlowContext, sources: BoardSources = nothingMeasured) {
   return {
+    ...clockFlows(context),
     ...identityFlows(context),
     ...moneyFlows(context),
     ...wholenessFlows(context),
     ...customerReads(context),
     ...operatorReads(context, sources),
+  }
+}
+
+function clockFlows(context: FlowContext) {
+  return {
+    runDue: createRunDue(context),
+    nextDue: createNextDue(context),
+    advanceClock: createAdvanceClock(context),
   }
 }
 

@@ -31,8 +31,15 @@ export function createShowClaims(context: Pick<FlowContext, 'sql'>): Show {
   return async (operator, claims) => {
     const staff = claims.flatMap(({ maker, checker }) => [maker, checker])
     const [partyOf, operators] = await Promise.all([
-      readParties(context, claims.map(({ customerId }) => customerId), 'staff'),
-      findOperators(context.sql, staff.filter((id) => id !== null)),
+      readParties(
+        context,
+        claims.map(({ customerId }) => customerId),
+        'staff',
+      ),
+      findOperators(
+        context.sql,
+        staff.filter((id) => id !== null),
+      ),
     ])
     const names = new Map(operators.map(({ id, name }) => [id, name]))
     return claims.map((claim) => {
@@ -100,7 +107,11 @@ function stepOf({ state }: Claim): OperatorClaimView['nextStep'] {
 function approvalsOf(claim: Claim, names: ReadonlyMap<string, string>): ApprovalView[] {
   const { decision, maker, makerReason, decidedAt, checker, checkerReason, checkedAt } = claim
   const approvals: ApprovalView[] = []
-  const add = (order: ApprovalView['order'], who: string | null, said: [string | null, Instant | null]) => {
+  const add = (
+    order: ApprovalView['order'],
+    who: string | null,
+    said: [string | null, Instant | null],
+  ) => {
     const [reason, at] = said
     if (who === null || at === null || decision === null) return
     const operatorName = names.get(who) ?? who

@@ -31,7 +31,10 @@ export function createShowPayments(context: Pick<FlowContext, 'sql' | 'now'>): S
     const open = payments.some(({ state }) => state === 'challenged' || state === 'held')
     const [partyOf, reports, trusted, customer] = await Promise.all([
       readParties(context, ids, { customerId }),
-      reportIdsOf(sql, payments.map(({ id }) => id)),
+      reportIdsOf(
+        sql,
+        payments.map(({ id }) => id),
+      ),
       open ? isTrustedDevice(sql, { customerId, deviceId }, context.now()) : false,
       open ? findCustomer(sql, customerId) : null,
     ])

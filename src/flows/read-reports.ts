@@ -38,7 +38,11 @@ export function createReadReport(context: Pick<FlowContext, 'sql'>) {
       recallsOfReport(sql, id),
       claimOfReport(sql, id),
     ])
-    const partyOf = await readParties(context, payments.map(({ payee }) => payee), { customerId })
+    const partyOf = await readParties(
+      context,
+      payments.map(({ payee }) => payee),
+      { customerId },
+    )
     const shown = payments
       .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
       .map((payment) => ({

@@ -18,7 +18,7 @@ export interface TimelineItem {
 
 const each = 25
 
-/** The customer behind a payment, newest first: who he is, his phone, what was decided, what moved. */
+/** The payer of a payment, newest first: who he is, his phone, what was decided, what moved. */
 export function createReadTimeline(context: Pick<FlowContext, 'sql' | 'now'>) {
   const { sql } = context
   return async ({ payer }: Pick<Payment, 'payer'>): Promise<TimelineItem[]> => {

@@ -83,7 +83,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
         ...(simulation !== null && { networkHeader: simulation.networkHeader }),
       }),
       limit,
-      handlers: handlers as never,
+      handlers: handlers,
       stream: (admitted, _request, reply) =>
         stream.add(reply, () => stillSignedIn(flows, admitted)),
       metrics: options.metrics,
@@ -119,7 +119,7 @@ function createApp({ ids, trustProxy }: HttpServerOptions): FastifyInstance {
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (_error, _request, reply) => {
-      void sendProblem(reply as never, { code: 'request_malformed' })
+      void sendProblem(reply, { code: 'request_malformed' })
     },
   })
   return app

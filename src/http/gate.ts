@@ -45,7 +45,9 @@ async function callerOf(
     if (!known.ok) return known
     const { roles } = route
     const may = roles === undefined || known.value.roles.some((role) => roles.includes(role))
-    return may ? ok({ operator: known.value, token: token ?? '' }) : fail({ code: 'role_forbidden' })
+    return may
+      ? ok({ operator: known.value, token: token ?? '' })
+      : fail({ code: 'role_forbidden' })
   }
   const token = visit.tokens.customer
   const { network, signals } = visit

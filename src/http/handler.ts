@@ -7,12 +7,7 @@ import type {
   RouteName,
   Routes,
 } from '#contract'
-import type {
-  Actor,
-  DeviceSignals,
-  FlowProblem,
-  OperatorAuthenticated,
-} from '#flows'
+import type { Actor, DeviceSignals, FlowProblem, OperatorAuthenticated } from '#flows'
 import type { Instant, Result } from '#kernel'
 
 /** A signed-in customer, the token of his session, and when it ends. */
@@ -55,9 +50,7 @@ export type Call<R extends Route> = Visit &
     readonly key: string
   }
 
-export type Handler<R extends Route> = (
-  call: Call<R>,
-) => Promise<Result<AnswerOf<R>, FlowProblem>>
+export type Handler<R extends Route> = (call: Call<R>) => Promise<Result<AnswerOf<R>, FlowProblem>>
 
 /** The handlers of some routes, by operation id. */
 export type Handlers<Names extends RouteName> = {

@@ -6,8 +6,8 @@ import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-ty
 const toJsonSchema = createJsonSchemaTransform({})
 
 const description =
-  'Wallet, fund, guard and guarantee. Amounts are decimal strings of yuan, times RFC 3339, errors ' +
-  'application/problem+json with a documented `code`. Sign in for a session cookie; changes carry ' +
+  'Wallet, fund, guard and guarantee. Amounts are decimal strings of yuan, times RFC 3339, ' +
+  'errors application/problem+json with a documented `code`. Sign in for a cookie; changes carry ' +
   'its CSRF token in x-coffer-csrf, or send the session as a bearer token instead.'
 
 const byId = new Map<string, Route>(Object.entries<Route>(routes))
@@ -34,7 +34,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
 
 /** Our own request headers: checked at the door, not by the schema, but told of here. */
 const withHeaders: SwaggerTransform = (document) => {
-  const transformed = toJsonSchema(document as Parameters<typeof toJsonSchema>[0])
+  const transformed = toJsonSchema(document)
   const id = (document.schema as { operationId?: string } | undefined)?.operationId
   const route = byId.get(id ?? '')
   if (route === undefined) return { ...transformed, schema: { hide: true } }

@@ -84,7 +84,10 @@ export function registerRoutes(app: FastifyInstance, options: RegisterOptions): 
 function schemaOf(name: string, route: Route): FastifySchema {
   const { body, query, params, answer, answerKind = 'json' } = route
   const types = { json: 'application/json', stream: 'text/event-stream', text: 'text/plain' }
-  const success = { description: route.summary, content: { [types[answerKind]]: { schema: answer } } }
+  const success = {
+    description: route.summary,
+    content: { [types[answerKind]]: { schema: answer } },
+  }
   return {
     operationId: name,
     tags: [route.tag],
@@ -94,7 +97,7 @@ function schemaOf(name: string, route: Route): FastifySchema {
     ...(query === undefined ? {} : { querystring: query }),
     ...(params === undefined ? {} : { params }),
     response: { [route.status]: success, ...refusalsOf(route) },
-  } as FastifySchema
+  }
 }
 
 /** The refusals of a route by status, its codes in the description. */

@@ -89,5 +89,7 @@ function jsonOf(text: string): unknown {
 }
 
 function faultOf(header: string): RequestFault {
-  return new RequestFault([{ path: [header], message: 'The header is not of its documented shape' }])
+  return new RequestFault([
+    { path: [header], message: 'The header is not of its documented shape' },
+  ])
 }

@@ -34,10 +34,7 @@ const redacted = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`
  * Logs on a stream of the caller's. Errors under `error` or `err` are written with type, message
  * and stack; the values of `secretNames` are replaced.
  */
-export function createLogger(options: {
-  level: LogLevel
-  write: (line: string) => void
-}): Logger {
+export function createLogger(options: { level: LogLevel; write: (line: string) => void }): Logger {
   const { level, write } = options
   const logger = pino(
     {

@@ -92,10 +92,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
   }
 }
 
-function registerLane(
-  registers: Registry[],
-  lane: Required<MetricsOptions>['lane'],
-): void {
+function registerLane(registers: Registry[], lane: Required<MetricsOptions>['lane']): void {
   const gauges = {
     batches: 'Batches committed since the start',
     commands: 'Commands committed since the start',

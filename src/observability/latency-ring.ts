@@ -22,7 +22,9 @@ export function createLatencyRing(options: { clock: Clock; seconds: number }): L
   }))
 
   function bucketOf(durationMs: number): number {
-    const steps = Math.ceil(Math.log(Math.max(durationMs, smallestMs) / smallestMs) / Math.log(growth))
+    const steps = Math.ceil(
+      Math.log(Math.max(durationMs, smallestMs) / smallestMs) / Math.log(growth),
+    )
     return Math.min(buckets - 1, Math.max(0, steps))
   }
 

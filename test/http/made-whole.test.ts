@@ -77,9 +77,15 @@ test('a victim is made whole: recalled, decided by two people, paid by the insur
   assert.equal(first.may_decide, false)
   assert.equal((await claims.post(`${path}/approve`, word)).body.code, 'approver_is_maker')
   const open = (await supervisor.get('/v1/operator/claims?state=open')).body['data']
-  assert.deepEqual((open as OperatorClaim[]).map(({ may_decide }) => may_decide), [true])
+  assert.deepEqual(
+    (open as OperatorClaim[]).map(({ may_decide }) => may_decide),
+    [true],
+  )
   const agreed = (await supervisor.post(`${path}/approve`, word)).body as unknown as OperatorClaim
-  assert.deepEqual(agreed.approvals.map(({ operator_name }) => operator_name), ['CLEO', 'SUE'])
+  assert.deepEqual(
+    agreed.approvals.map(({ operator_name }) => operator_name),
+    ['CLEO', 'SUE'],
+  )
   await server.flows.advanceClock({ to: server.lane.now() + 3 * day })
   const report = (await victim.get(`/v1/reports/${reportId}`)).body as unknown as Report
   assert.equal(report.whole, true, JSON.stringify(report.claim))
@@ -115,7 +121,10 @@ test('the victim can read what he was told, page by page', async () => {
     if (page.body['has_more'] !== true) break
     after = `&starting_after=${data.at(-1)?.id}`
   }
-  assert.deepEqual(seen, all.map(({ id }) => id))
+  assert.deepEqual(
+    seen,
+    all.map(({ id }) => id),
+  )
 })
 
 test('the statement shows every posting once, and ends at the balance', async () => {

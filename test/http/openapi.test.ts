@@ -92,7 +92,7 @@ const common = new Set([
   'internal',
 ])
 
-/** Codes of flows that no route reaches: what the books say of themselves, and the next features. */
+/** Codes that no route answers: what the books say of themselves. */
 const inside = new Set(['account_not_found', 'account_closed', 'hold_ended', 'no_earning_units'])
 
 test('every code is some route’s own, common to all, or known to stay inside', () => {

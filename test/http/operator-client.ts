@@ -9,7 +9,11 @@ export interface Desk {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
 }
 
-export async function desk(server: TestServer, login: string, roles: OperatorRole[]): Promise<Desk> {
+export async function desk(
+  server: TestServer,
+  login: string,
+  roles: OperatorRole[],
+): Promise<Desk> {
   const password = `${login} has a long password`
   await server.flows.createOperator({ login, name: login.toUpperCase(), roles, password })
   const signedIn = await ask(server, '/v1/operator/sign-in', { body: { login, password } })

@@ -101,11 +101,14 @@ test('every decision can be replayed from its stored facts to the same end', asy
   for (const id of ids) {
     const seen = (await analyst.get(`/v1/operator/decisions/${id}`)).body as unknown as Decision
     const { equal, outcome, score } = seen.replay
-    assert.deepEqual({ equal, outcome, score }, {
-      equal: true,
-      outcome: seen.outcome,
-      score: seen.score,
-    })
+    assert.deepEqual(
+      { equal, outcome, score },
+      {
+        equal: true,
+        outcome: seen.outcome,
+        score: seen.score,
+      },
+    )
   }
   const none = await analyst.get('/v1/operator/decisions/dec_none')
   assert.equal(none.body.code, 'decision_not_found')

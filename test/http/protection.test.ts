@@ -209,7 +209,10 @@ test('limits stop floods and guessing, each with the seconds to wait', async () 
     const body = { login: 'nobody', password: 'nothing' }
     const tries = []
     for (let i = 0; i < 4; i += 1) tries.push(await ask(limited, '/v1/operator/sign-in', { body }))
-    assert.deepEqual(tries.map(({ status }) => status), [401, 401, 401, 429])
+    assert.deepEqual(
+      tries.map(({ status }) => status),
+      [401, 401, 401, 429],
+    )
     const last = tries.at(-1) as Answer
     isProblem(last, 'rate_limited', 429)
     assert.ok(Number(last.headers.get('retry-after')) >= 1)

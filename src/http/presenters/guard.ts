@@ -23,7 +23,7 @@ export function decisionSummaryOf({ row, policyName, hits }: DecisionView): Deci
     reasons: hits.map(reasonOf),
     policy: { name: policyName, version: row.policyVersion },
     customer_id: row.customerId,
-    payment_id: /^pay_/.test(row.subject) ? row.subject : null,
+    payment_id: row.subject.startsWith('pay_') ? row.subject : null,
     amount: amountOrNull(row.amount),
   }
 }

@@ -87,7 +87,12 @@ function milestonesOf({ report, recalls, claim }: ReportView): Milestone[] {
   if (claim !== null) {
     const due = (kind: ClaimClock['kind']) => claim.clocks.find((clock) => clock.kind === kind)?.due
     const decided = claim.state === 'declined' ? claim.closedAt : claim.checkedAt
-    steps.push({ code: 'decided', title: 'Two people decided', at: decided, dueAt: due('review') ?? null })
+    steps.push({
+      code: 'decided',
+      title: 'Two people decided',
+      at: decided,
+      dueAt: due('review') ?? null,
+    })
     if (claim.state !== 'declined') {
       const paid = { at: claim.paidAt, dueAt: due('payment') ?? null }
       steps.push({ code: 'paid', title: 'Your money was paid back', ...paid })

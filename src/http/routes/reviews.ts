@@ -7,15 +7,12 @@ import { pageAsked, pageShown } from '../page-of.ts'
 import { reviewOf, reviewSummaryOf } from '../presenters/guard.ts'
 import { customerOf } from '../presenters/identity.ts'
 
-type Names =
-  | 'listReviews'
-  | 'getReview'
-  | 'decideReview'
-  | 'freezeCustomer'
-  | 'unfreezeCustomer'
+type Names = 'listReviews' | 'getReview' | 'decideReview' | 'freezeCustomer' | 'unfreezeCustomer'
 
 export function reviewHandlers({ flows }: HandlerOptions): Handlers<Names> {
-  async function standing(customerId: string): Promise<Result<{ customer: Customer }, FlowProblem>> {
+  async function standing(
+    customerId: string,
+  ): Promise<Result<{ customer: Customer }, FlowProblem>> {
     const found = await flows.readCustomer(customerId)
     return found.ok ? ok({ customer: customerOf(found.value) }) : found
   }

@@ -20,7 +20,9 @@ type Names =
   | 'approveSignIn'
 
 export function safetyHandlers({ flows }: HandlerOptions): Handlers<Names> {
-  async function standing(customerId: string): Promise<Result<{ customer: Customer }, FlowProblem>> {
+  async function standing(
+    customerId: string,
+  ): Promise<Result<{ customer: Customer }, FlowProblem>> {
     const found = await flows.readCustomer(customerId)
     return found.ok ? ok({ customer: customerOf(found.value) }) : found
   }
