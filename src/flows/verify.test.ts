@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Database, Sql } from '#database'
+import { exportHledger, readJournal } from '#ledger'
 import { testDatabase } from '#test-support'
 import { createVerify, type Verification } from './verify.ts'
 import { invariantIds, type InvariantId } from './verify-result.ts'
@@ -244,6 +245,16 @@ describe('verify', () => {
         'insurer:premium',
       ],
     )
+  })
+
+  it('exports a journal of it all that its own reader finds sound', async () => {
+    const pieces: string[] = []
+    await exportHledger(reader, (piece) => {
+      pieces.push(piece)
+    })
+    const { faults, entries } = readJournal(pieces.join(''))
+    assert.deepEqual(faults, [])
+    assert.equal(entries, (await verify()).invariants[0]?.checked)
   })
 
   it('agrees with the partners at every moment while a server works', async () => {

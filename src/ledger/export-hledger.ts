@@ -21,7 +21,7 @@ const pageSize = 1_000
  * an entry that is there twice still balances. Debits are positive, credits negative.
  */
 export async function exportHledger(sql: Sql, write: WritePiece): Promise<Exported> {
-  const done = await sql.begin('isolation level repeatable read read only', async (tx) => {
+  return sql.begin('isolation level repeatable read read only', async (tx) => {
     const snapshot = tx as unknown as Sql
     await write(header)
     const accounts = await writeAccounts(snapshot, write)
@@ -30,7 +30,6 @@ export async function exportHledger(sql: Sql, write: WritePiece): Promise<Export
     await write(`; ${accounts} accounts, ${entries} entries, ${postings} postings\n`)
     return { accounts, entries, postings }
   })
-  return done as Exported
 }
 
 const header = `; Coffer's journal. Each line of an entry says what balance it leaves ("= X").

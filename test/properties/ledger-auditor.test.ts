@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { createSeededRandom, type Random, systemRandom } from '#kernel'
 import { trialBalance, verifyEntries, verifyHolds, verifyLimits, verifyReplay } from '#ledger'
-import { createAuditor, type Asking, type Auditor, type Prediction } from './ledger-auditor.ts'
+import { createAuditor, type Auditor, type Prediction } from './ledger-auditor.ts'
 import { openLedgerStage, places, type LedgerStage, type Step } from './ledger-stage.ts'
 import { createStream, openings } from './ledger-stream.ts'
 
@@ -62,7 +62,7 @@ async function follow(
         : Array.from({ length: random.between(1, 30) }, () => nextStep(stage.clock.now()))
     const from = told.length
     for (const step of steps) {
-      const prediction = auditor.predict(step as Asking, stage.clock.now())
+      const prediction = auditor.predict(step, stage.clock.now())
       told.push({ id: `r${told.length}`, step, prediction })
     }
     const asked = await Promise.all(told.slice(from).map((each) => compare(stage, each)))

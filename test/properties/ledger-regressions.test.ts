@@ -88,7 +88,7 @@ for (const { name, open } of places) {
       assert.equal(await stage.owes(buyer), 300n)
     })
 
-    it('a hold that was refused can never be posted, not even once the money is there', async () => {
+    it('a hold that was refused is never posted, not even when the money has come', async () => {
       const pair = await wallets(10n)
       const step = {
         do: 'hold',

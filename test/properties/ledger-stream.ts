@@ -1,5 +1,5 @@
 import type { AccountCode, Leg } from '#ledger'
-import type { Random } from '#kernel'
+import { createSeededRandom, type Random } from '#kernel'
 import type { Step } from './ledger-stage.ts'
 
 /** Accounts of one book among which money moves often, and now and then across. */
@@ -105,4 +105,18 @@ function chain(random: Random): Leg[] {
   const transfer = { debit: wallet, credit: `2010:${payee}`, amount }
   // Now and then in the wrong order: that is a defect, not a refusal.
   return random.next() < 0.9 ? [...legs, transfer] : [transfer, ...legs]
+}
+
+/** Books to look at, made by a seed: for each half day what is asked, given the time. */
+export function createBooks(
+  seed: number,
+  { days }: { days: number },
+): readonly ((now: number) => Step[])[] {
+  const random = createSeededRandom(seed)
+  const next = createStream(random)
+  const halfDays = Array.from(
+    { length: 2 * days },
+    () => (now: number) => Array.from({ length: random.between(5, 15) }, () => next(now)),
+  )
+  return [() => [...openings], ...halfDays]
 }
