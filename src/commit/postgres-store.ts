@@ -206,17 +206,24 @@ interface Conversation {
  * and a closed conversation is never spoken to again.
  */
 function converse(connect: PostgresStoreOptions['connect']): Conversation {
-  let closed: () => void = () => undefined
-  const lost = new Promise<never>((_, reject) => {
-    closed = () => reject(new StoreLost('the connection ended'))
-  })
-  lost.catch(() => undefined)
+  // Every wait is told by itself and taken out again: racing each against one promise that lives
+  // as long as the connection would keep all answers in memory as long as that.
+  const waits = new Set<(lost: StoreLost) => void>()
+  let over = false
+  function closed(): void {
+    over = true
+    for (const tell of waits) tell(new StoreLost('the connection ended'))
+    waits.clear()
+  }
   const client = connect(closed)
   return {
     client,
-    ask(answer) {
-      answer.catch(() => undefined)
-      return Promise.race([answer, lost])
+    ask<T>(answer: Promise<T>): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        if (over) reject(new StoreLost('the connection ended'))
+        else waits.add(reject)
+        void answer.then(resolve, reject).finally(() => waits.delete(reject))
+      })
     },
     end() {
       closed()
