@@ -1,6 +1,6 @@
 /** Request headers of our own; all lower case, as Node shows them. */
 export const headers = {
-  /** The device id that the client keeps (`dev_…`, from a sign-in answer). */
+  /** The device id that the client keeps (`dev_…`: made by it, or given with its first session). */
   device: 'x-coffer-device',
   /** `deviceSignals` as JSON. */
   signals: 'x-coffer-signals',

@@ -3,7 +3,7 @@ import { reason, warning } from './guard-words.ts'
 import { anyId, code, idNumber, newPassword, password, phone, time } from './scalars.ts'
 
 export const deviceIntroduction = z.strictObject({
-  /** The id that an earlier sign-in gave this device. */
+  /** This device, as it keeps itself: the same at a sign-in and at the answer of a challenge. */
   id: anyId.optional(),
   name: z.string().trim().min(1).max(80),
 })

@@ -1,33 +1,31 @@
-import { createApi } from '../shared/api.ts'
+import { createApi, freshKey } from '../shared/api.ts'
 import type { Me } from '#contract'
 
 export const api = createApi()
 
-const shelf = 'coffer.devices'
+const shelf = 'coffer.device'
 
-/** Which device id the server gave this browser, by customer's phone. */
-function readDevices(): Record<string, string> {
-  try {
-    const parsed: unknown = JSON.parse(localStorage.getItem(shelf) ?? '{}')
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, string>) : {}
-  } catch {
-    return {}
-  }
+/**
+ * This browser's device id. Made here and kept, so that a sign-in, the challenge it meets and its
+ * answer come from one device; whether the device is known to a customer, the server decides.
+ */
+function deviceId(): string {
+  const kept = localStorage.getItem(shelf)
+  if (kept !== null && /^dev_[0-9a-z]{1,40}$/.test(kept)) return kept
+  const made = `dev_${freshKey().replace('web-', '')}`
+  localStorage.setItem(shelf, made)
+  return made
 }
 
 /** How this browser introduces itself at a sign-in. */
-export function introduction(phone: string): { id?: string; name: string } {
-  const id = readDevices()[phone]
-  return { name: deviceName(), ...(id === undefined ? {} : { id }) }
+export function introduction(): { id: string; name: string } {
+  return { id: deviceId(), name: deviceName() }
 }
 
 /** Takes a session into use: its CSRF token and device id go with every call from now on. */
-export function enter(me: Me, phone?: string): Me {
+export function enter(me: Me): Me {
   api.setCsrf(me.csrf_token)
-  api.setDevice(me.device.id)
-  if (phone !== undefined) {
-    localStorage.setItem(shelf, JSON.stringify({ ...readDevices(), [phone]: me.device.id }))
-  }
+  api.setDevice(deviceId())
   return me
 }
 

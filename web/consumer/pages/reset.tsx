@@ -26,8 +26,8 @@ export function ResetPage() {
     if (phone === undefined) return
     const identity = { phone, id_number: form.idNumber.toUpperCase(), code: form.code }
     reset.mutate(
-      { body: { ...identity, new_password: form.password, device: introduction(phone) } },
-      { onSuccess: (answer) => answer.status === 'done' && enterWith(answer.me, phone) },
+      { body: { ...identity, new_password: form.password, device: introduction() } },
+      { onSuccess: (answer) => answer.status === 'done' && enterWith(answer.me) },
     )
   }
   const field = { size: 'md', required: true, withAsterisk: false } as const

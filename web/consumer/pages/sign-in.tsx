@@ -11,7 +11,7 @@ import { toE164 } from '../phone.ts'
 import { useAct } from '../queries.ts'
 import { enter, introduction } from '../session.ts'
 import { texts } from '../texts.ts'
-import type { SignInAnswer } from '#contract'
+import type { Me, SignInAnswer } from '#contract'
 
 type Challenge = Extract<SignInAnswer, { status: 'challenged' }>
 
@@ -31,10 +31,10 @@ export function SignInPage() {
     if (full === undefined) return
     const proof = challenged === undefined ? {} : proofOf(challenged, code)
     signIn.mutate(
-      { body: { phone: full, password, device: introduction(full), ...proof } },
+      { body: { phone: full, password, device: introduction(), ...proof } },
       {
         onSuccess: (given) => {
-          if (given.status === 'signed_in') enterWith(given.me, full)
+          if (given.status === 'signed_in') enterWith(given.me)
           setChallenged(given.status === 'challenged' ? given : undefined)
         },
       },
@@ -132,9 +132,9 @@ function ChallengeField({ challenge, phone, code, onCode }: ChallengeFieldProps)
 export function useEntering() {
   const client = useQueryClient()
   const navigate = useNavigate()
-  return (me: Parameters<typeof enter>[0], phone: string) => {
+  return (me: Me) => {
     client.clear()
-    client.setQueryData(['me'], enter(me, phone))
+    client.setQueryData(['me'], enter(me))
     void navigate({ to: '/' })
   }
 }

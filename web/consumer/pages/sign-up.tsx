@@ -26,8 +26,8 @@ export function SignUpPage() {
     const { code, name, password } = form
     const body = { phone, code, name, id_number: form.idNumber.toUpperCase(), password }
     signUp.mutate(
-      { body: { ...body, device: introduction(phone) } },
-      { onSuccess: ({ me }) => enterWith(me, phone) },
+      { body: { ...body, device: introduction() } },
+      { onSuccess: ({ me }) => enterWith(me) },
     )
   }
   const field = { size: 'md', required: true, withAsterisk: false } as const
