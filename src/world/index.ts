@@ -1,6 +1,6 @@
-/** The 2013 theft, played over HTTP. */
-export { runTheft, type TheftPlan } from './theft-run.ts'
-export type { Stage } from './theft-cast.ts'
-export { createApiClient, expectOk, type ApiClient } from './api-client.ts'
-/** Capital and cover of a simulated operator. */
-export { foundBusiness, type FoundingOptions } from './found-business.ts'
+/** A seeded city that uses the product. Refusals are counted, never thrown; defects reject. */
+export {
+  createWorld, demoStart, type CreateWorldOptions, type DemoWorld,
+} from './create-world.ts'
+export { demoSize, type CitySize } from './plan-city.ts'
+export type { DemoSignIns } from './demo-sign-ins.ts'

@@ -1,9 +1,9 @@
-import { hour, minute, toRfc3339 } from '#kernel'
+import { minute } from '#kernel'
 import { formatAmount, type Fen } from '#money'
 import type { ScenarioDecision } from '#contract'
 import { expectOk, type ApiClient } from './api-client.ts'
 import {
-  at, newClient, newestCode, pay, requestCode, signInAgain, type Paid, type Person, type Stage,
+  at, newClient, pay, requestCode, signInAgain, type Paid, type Person, type Stage,
 } from './theft-cast.ts'
 import type { Cast } from './theft-life.ts'
 
@@ -33,20 +33,21 @@ export const dayOfTheft = '2013-10-12'
 export async function attack(stage: Stage, cast: Cast, plan: AttackPlan): Promise<Attack> {
   const { random } = stage
   const { victim } = cast
-  let now = at(dayOfTheft, '09:00', random.between(0, 10 * 60))
+  const startedAt = at(dayOfTheft, '09:00', random.between(0, 10 * 60))
+  let now = startedAt
   await stage.moveTo(now)
   const thief = newClient(stage, `10.${random.between(210, 240)}.${random.between(1, 250)}`)
   const entered =
     plan.entry === 'reset'
       ? await enterByReset(stage, victim, thief)
       : await enterByStolenSession(stage, victim, thief)
-  if (!entered) return { payments: [], startedAt: now, redeemed: false, entered }
+  if (!entered) return { payments: [], startedAt, redeemed: false, entered }
   now += random.between(1, 9) * minute
   await stage.moveTo(now)
   const total = plan.split.reduce((sum, amount) => sum + amount, 0n)
   const redeemed = await redeem(thief, total)
   stage.say(`${dayOfTheft}: the thief redeems ${formatAmount(total)}: ${redeemed ? 'done' : 'stopped'}`)
-  if (!redeemed) return { payments: [], startedAt: now, redeemed, entered }
+  if (!redeemed) return { payments: [], startedAt, redeemed, entered }
   const payments: (Paid & { amount: Fen })[] = []
   for (const [i, amount] of plan.split.entries()) {
     now += random.between(1, 4) * minute
@@ -58,7 +59,7 @@ export async function attack(stage: Stage, cast: Cast, plan: AttackPlan): Promis
     stage.say(`the thief sends ${formatAmount(amount)} to ${mule.name}: ${paid.state}`)
     if (paid.state === 'posted') await passOn(stage, { mule, amount, behind: cast.behind })
   }
-  return { payments, startedAt: at(dayOfTheft, '00:00'), redeemed, entered }
+  return { payments, startedAt, redeemed, entered }
 }
 
 /** The thief knows name, ID number and phone; the carrier forwards the victim's messages to him. */
@@ -80,13 +81,13 @@ async function enterByReset(stage: Stage, victim: Person, thief: ApiClient): Pro
   return entered
 }
 
-/** The victim is signed in; malware copies the session, but not the phone it lives on. */
+/** The victim signed in this morning; malware copies the session, but not the phone it lives on. */
 async function enterByStolenSession(
   stage: Stage,
   victim: Person,
   thief: ApiClient,
 ): Promise<boolean> {
-  await signInAgain(stage, victim)
+  if ((await victim.client.get('/v1/me')).status !== 200) await signInAgain(stage, victim)
   thief.steal(victim.client)
   thief.deviceId = `dev_thief${stage.random.between(100_000, 999_999)}`
   stage.say(`${dayOfTheft}: a session of ${victim.name} is stolen`)
@@ -108,7 +109,7 @@ async function tryToPay(client: ApiClient, to: Person, amount: Fen): Promise<Pai
   }
 }
 
-/** A mule sends on what he can within minutes. */
+/** A mule sends part of it on within minutes; whoever gets it takes it to his bank at once. */
 async function passOn(
   stage: Stage,
   { mule, amount, behind }: { mule: Person; amount: Fen; behind: readonly Person[] },
@@ -119,6 +120,11 @@ async function passOn(
   const part = (amount * share) / 100n
   const paid = await tryToPay(mule.client, to, part)
   stage.say(`${mule.name} passes ${formatAmount(part)} on: ${paid?.state ?? 'refused'}`)
+  if (paid?.state !== 'posted') return
+  await signInAgain(stage, to)
+  const body = { bank_account_id: to.bankAccountId, amount: formatAmount(part) }
+  const out = await to.client.post('/v1/withdrawals', body)
+  stage.say(`${to.name} withdraws it to a bank: ${out.body.state ?? out.body.code}`)
 }
 
 /** The guard's decisions about the victim since the attack began, as the operators see them. */
@@ -129,9 +135,8 @@ export async function decisionsOf(
 ): Promise<ScenarioDecision[]> {
   const path = `/v1/operator/decisions?customer_id=${victim.customerId}&limit=100`
   const { data } = expectOk(await stage.operators.first.get(path), 'decisions')
-  const from = toRfc3339(since)
   return data
-    .filter((row: { at: string }) => row.at >= from)
+    .filter((row: { at: string }) => Date.parse(row.at) >= since)
     .toReversed()
     .map((row: DecisionRow) => ({
       step: row.step,
@@ -154,7 +159,4 @@ interface DecisionRow {
   readonly policy: { readonly version: string }
 }
 
-/** Wherever the carrier sends codes at the moment. */
-export { newestCode }
 export const nextMorning = at('2013-10-13', '08:00')
-export const halfDay = 12 * hour

@@ -103,6 +103,7 @@ async function gatherMules(
   const behind: Person[] = []
   for (let i = 0; i < count; i += 1) mules.push(await signUp(stage, `Mule ${i + 1}`))
   for (let i = 0; i < Math.min(count, 5); i += 1) behind.push(await signUp(stage, `Behind ${i + 1}`))
+  for (const person of behind) await linkBank(person)
   return { mules, behind }
 }
 

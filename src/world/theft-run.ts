@@ -1,5 +1,5 @@
 import { scenarioResult, type PolicyName, type ScenarioDecision, type ScenarioResult } from '#contract'
-import { addDays, hour, localDateOf, minute } from '#kernel'
+import { addDays, daysBetween, hour, localDateOf, minute } from '#kernel'
 import { formatAmount, parseAmount, type Fen } from '#money'
 import { expectOk } from './api-client.ts'
 import { attack, dayOfTheft, decisionsOf, nextMorning, type Attack, type AttackPlan } from './theft-attack.ts'
@@ -28,9 +28,11 @@ interface ClaimSeen {
  */
 export async function runTheft(stage: Stage, plan: TheftPlan): Promise<ScenarioResult> {
   const cast = await liveAYear(stage, { friends: 5, mules: Math.max(5, plan.split.length) })
+  await stage.moveTo(at(dayOfTheft, '08:00'))
+  const ahead = await aheadOfControl(stage, cast)
   const attacked = await attack(stage, cast, plan)
   const honestTwin = await honestDay(stage, cast, plan.split)
-  const decisions = await decisionsOf(stage, cast.victim, at(dayOfTheft, '00:00'))
+  const decisions = await decisionsOf(stage, cast.victim, attacked.startedAt)
   const claim = await makeWhole(stage, cast, { attacked, entry: plan.entry })
   const attempted = sum(plan.split)
   const left = sum(attacked.payments.filter(({ state }) => state === 'posted').map((p) => p.amount))
@@ -46,7 +48,7 @@ export async function runTheft(stage: Stage, plan: TheftPlan): Promise<ScenarioR
     recovered: formatAmount(recovered),
     paidByInsurer: formatAmount(paidByInsurer),
     incomeRestored: formatAmount(incomeRestored),
-    victimWhole: settled && (await isWhole(stage, cast)),
+    victimWhole: settled && (await isWhole(stage, cast, ahead)),
     honestTwin,
     trialBalance: await trialBalance(stage),
     decisions: withUnreached(decisions, plan),
@@ -146,19 +148,29 @@ async function decideClaim(stage: Stage, claim: ClaimSeen): Promise<void> {
   stage.say(`claim: ${claim.next_step.replace('_', ' ')} by operator`)
 }
 
-/**
- * Whole: nothing is missing against a customer who lived the same life and was not robbed. A fen a
- * day may differ either way: the fund hands out rounding remainders by fraction, not by person.
- */
-async function isWhole(stage: Stage, { victim, control }: Cast): Promise<boolean> {
-  const { body } = await stage.operators.first.get('/v1/test-clock')
-  const today = localDateOf(Date.parse(body.now))
-  await stage.moveTo(at(addDays(today, 4), '12:00'))
+/** Fen that the victim has more than the control: cents of rounding after a year of the same life. */
+async function aheadOfControl(stage: Stage, { victim, control }: Cast): Promise<Fen> {
   await wakeUp(stage, victim, control)
   const [has, hadHeNotBeenRobbed] = await Promise.all([assetsOf(victim), assetsOf(control)])
-  const days = BigInt(Math.max(1, Number(today.slice(8)) - 12 + 4 + (today > '2013-10-31' ? 31 : 0)))
-  stage.say(`victim has ${formatAmount(has)}, control has ${formatAmount(hadHeNotBeenRobbed)}`)
-  return has >= hadHeNotBeenRobbed - days
+  return has - hadHeNotBeenRobbed
+}
+
+/**
+ * Whole: since the morning of the theft the victim has lost nothing against a customer who lives
+ * the same life and was not robbed. A fen a day may differ either way: the fund hands out rounding
+ * remainders by fraction, not by person.
+ */
+async function isWhole(stage: Stage, cast: Cast, aheadBefore: Fen): Promise<boolean> {
+  const { body } = await stage.operators.first.get('/v1/test-clock')
+  const end = addDays(localDateOf(Date.parse(body.now)), 4)
+  await stage.moveTo(at(end, '12:00'))
+  const aheadAfter = await aheadOfControl(stage, cast)
+  const days = BigInt(daysBetween(dayOfTheft, end))
+  stage.say(
+    `against the control: ${formatAmount(aheadBefore)} before the theft, ` +
+      `${formatAmount(aheadAfter)} on ${end}`,
+  )
+  return aheadAfter >= aheadBefore - days
 }
 
 async function trialBalance(stage: Stage): Promise<string> {
@@ -168,8 +180,13 @@ async function trialBalance(stage: Stage): Promise<string> {
 /** The steps the thief set out to take: those he never got to are shown as such. */
 function withUnreached(seen: ScenarioDecision[], plan: TheftPlan): ScenarioDecision[] {
   const wanted: { step: ScenarioDecision['step']; amount: Fen | null }[] = [
-    ...(plan.entry === 'reset' ? [{ step: 'reset' as const, amount: null }] : []),
-    { step: 'sign_in', amount: null },
+    // A stolen session needs neither reset nor sign-in.
+    ...(plan.entry === 'reset'
+      ? [
+          { step: 'reset' as const, amount: null },
+          { step: 'sign_in' as const, amount: null },
+        ]
+      : []),
     { step: 'redeem', amount: sum(plan.split) },
     ...plan.split.map((amount) => ({ step: 'payment' as const, amount })),
   ]
