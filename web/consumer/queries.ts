@@ -79,6 +79,27 @@ function isClosed(report: Report | undefined): boolean {
   return report?.claim?.state === 'closed'
 }
 
+const filed = ['filed-report']
+
+/**
+ * Reports a theft. Unlike `useAct` nothing is read again afterwards: the sessions have ended, and
+ * the answer is all there is to show.
+ */
+export function useReportTheft(onFiled: () => void) {
+  const client = useQueryClient()
+  return useMutation<Report, ApiError, CallInput<'POST /v1/reports'>>({
+    mutationFn: (input) => api.call('POST /v1/reports', input),
+    onSuccess: (report) => {
+      client.setQueryData(filed, report)
+      onFiled()
+    },
+  })
+}
+
+export function useFiledReport(): Report | undefined {
+  return useQueryClient().getQueryData<Report>(filed)
+}
+
 export function useBankAccounts() {
   return useQuery({
     queryKey: ['bank-accounts'],

@@ -3,6 +3,7 @@ import { Frame } from './parts/frame.tsx'
 import { NotFound, PageError } from './parts/page-error.tsx'
 import { ActivityPage } from './pages/activity.tsx'
 import { BankPage } from './pages/bank.tsx'
+import { FiledPage } from './pages/filed.tsx'
 import { FundPage } from './pages/fund.tsx'
 import { HomePage } from './pages/home.tsx'
 import { PayPage } from './pages/pay.tsx'
@@ -43,6 +44,7 @@ const tree = root.addChildren([
   at('/sign-in', SignInPage),
   at('/sign-up', SignUpPage),
   at('/reset', ResetPage),
+  at('/filed', FiledPage),
   frame.addChildren([
     inside('/', HomePage),
     inside('/pay', PayPage),

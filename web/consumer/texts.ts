@@ -270,13 +270,18 @@ export const texts = {
     next: 'Go on',
     confirmTitle: 'This happens the moment you confirm',
     confirm: [
-      ['Freeze', 'Your account is frozen and every other session is ended.'],
+      ['Freeze', 'Your account is frozen and every session is ended, this one too.'],
       ['Recall', 'We go after the money, through every account it was passed on to.'],
       ['Claim', 'A claim is opened with the insurer. Its dates are binding for us.'],
       ['Whole', 'You get back what was lost and the income you missed meanwhile.'],
     ],
     note: 'Anything we should know? (optional)',
     send: 'Report now',
+  },
+  filed: {
+    title: 'Your report is filed. We have started.',
+    text: 'For your safety every session has ended, this one too. Sign in again to follow it.',
+    follow: 'Sign in and follow it',
   },
   report: {
     title: 'Your report',

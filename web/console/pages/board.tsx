@@ -65,13 +65,15 @@ function Decisions({ decisions }: { decisions: Board['decisions'] }) {
       <h2>{t.decisions}</h2>
       <p className="big num">{count(all)}</p>
       <div className="outcome-bar" aria-hidden="true">
-        {outcomes.map((outcome) => (
-          <span
-            key={outcome}
-            className={`is-${outcome}`}
-            style={{ flexGrow: all === 0 ? 0 : decisions[outcome] }}
-          />
-        ))}
+        {outcomes
+          .filter((outcome) => decisions[outcome] > 0)
+          .map((outcome) => (
+            <span
+              key={outcome}
+              className={`is-${outcome}`}
+              style={{ flexGrow: decisions[outcome] }}
+            />
+          ))}
       </div>
       <dl className="outcome-counts">
         {outcomes.map((outcome) => (

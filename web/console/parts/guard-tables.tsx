@@ -55,12 +55,20 @@ export function FactGrid({ facts }: { facts: Review['facts'] }) {
     <dl className="facts">
       {Object.entries(facts).map(([name, value]) => (
         <div key={name} className={value === true ? 'is-true' : ''}>
-          <dt>{name.replaceAll('_', ' ')}</dt>
+          <dt>{wordsOf(name)}</dt>
           <dd className="num">{value === null ? texts.none : String(value)}</dd>
         </div>
       ))}
     </dl>
   )
+}
+
+/** 'payeeKnown24h' or 'payee_known' -> 'payee known 24h' */
+function wordsOf(name: string): string {
+  return name
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z]|\d+h)/g, '$1 $2')
+    .toLowerCase()
 }
 
 /** Sign-in, carrier, decision and money on one line of time. */

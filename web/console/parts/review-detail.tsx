@@ -79,13 +79,13 @@ function Head({ review, onChoose }: { review: Review; onChoose: ReviewDetailProp
       <Score score={review.score} level={review.level} />
       {review.state === 'open' ? (
         <div className="detail-acts">
-          <Button size="md" color="green.6" onClick={() => onChoose('release')}>
+          <Button size="sm" color="green.6" onClick={() => onChoose('release')}>
             {t.release} <kbd>y</kbd>
           </Button>
-          <Button size="md" color="brick.6" onClick={() => onChoose('void')}>
+          <Button size="sm" color="brick.6" onClick={() => onChoose('void')}>
             {t.void} <kbd>n</kbd>
           </Button>
-          <Button size="md" variant="default" onClick={() => onChoose('freeze')}>
+          <Button size="sm" variant="default" onClick={() => onChoose('freeze')}>
             {texts.freeze.act} <kbd>f</kbd>
           </Button>
         </div>

@@ -27,8 +27,10 @@ export function TheftPanel({ thefts }: { thefts: Board['thefts'] }) {
         )}
       </div>
       <div className="flow" aria-hidden="true">
-        <span className="flow-kept" style={{ width: `${share(intercepted)}%` }} />
-        <span className="flow-lost" style={{ width: `${share(lost)}%` }} />
+        {!isZero(intercepted) && (
+          <span className="flow-kept" style={{ width: `${share(intercepted)}%` }} />
+        )}
+        {!isZero(lost) && <span className="flow-lost" style={{ width: `${share(lost)}%` }} />}
       </div>
       <dl className="thefts-figures">
         <Figure name={t.intercepted} amount={intercepted} tone="good" />

@@ -72,7 +72,7 @@ function Line({ line }: { line: StatementLine }) {
     <div className="row">
       <span className={`line-account is-${line.account}`}>{t.accounts[line.account]}</span>
       <span className="row-main">
-        <span className="row-title">{line.title}</span>
+        <span className="row-title is-whole-line">{line.title}</span>
         <span className="row-sub">
           {when(line.at, 'moment')}
           {line.counterparty !== null && ` · ${line.counterparty}`}

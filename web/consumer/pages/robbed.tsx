@@ -9,7 +9,7 @@ import { StateChip } from '../parts/payment-row.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Empty, RowsLoading } from '../parts/states.tsx'
 import { StepLine } from '../parts/step-line.tsx'
-import { useAct, usePayments } from '../queries.ts'
+import { usePayments, useReportTheft } from '../queries.ts'
 import { texts } from '../texts.ts'
 import type { Payment } from '#contract'
 
@@ -106,17 +106,13 @@ function Tick({ payment, isTicked, onTick }: TickProps) {
 function Confirm({ chosen, onBack }: { chosen: readonly Payment[]; onBack: () => void }) {
   const [note, setNote] = useState('')
   const [key] = useState(freshKey)
-  const send = useAct('POST /v1/reports')
   const navigate = useNavigate()
+  const send = useReportTheft(() => void navigate({ to: '/filed' }))
   const body = {
     payment_ids: chosen.map(({ id }) => id),
     ...(note.trim() === '' ? {} : { note: note.trim() }),
   }
-  const report = () =>
-    send.mutate(
-      { body, idempotencyKey: key },
-      { onSuccess: ({ id }) => void navigate({ to: '/reports/$id', params: { id } }) },
-    )
+  const report = () => send.mutate({ body, idempotencyKey: key })
   return (
     <section className="card form-card">
       <h2>{t.confirmTitle}</h2>

@@ -2,7 +2,7 @@
 export function Initials({ name }: { name: string }) {
   const letters = name
     .split(/\s+/)
-    .map((word) => [...word][0] ?? '')
+    .map((word) => /^\p{L}/u.exec(word)?.[0] ?? '')
     .slice(0, 2)
     .join('')
     .toUpperCase()
