@@ -18,11 +18,21 @@ export interface RecordCache {
 export function createRecordCache(limit: number, shortLivedLimit = 20_000): RecordCache {
   const lasting = createGenerations(limit)
   const shortLived = createGenerations(shortLivedLimit)
-  const of = (kind: RecordKind<object>) => (kind.shortLived === true ? shortLived : lasting)
   return {
-    get: (kind, id) => of(kind).get(kind, id),
-    set: (kind, id, stored) => of(kind).set(kind, id, stored),
-    delete: (kind, id) => of(kind).delete(kind, id),
+    get(kind, id) {
+      const found = kind.shortLived === true ? undefined : lasting.get(kind, id)
+      return found ?? shortLived.get(kind, id)
+    },
+    set(kind, id, stored) {
+      // What is absent is rarely asked for twice: it must not push out what is there.
+      if (stored === null || kind.shortLived === true) return shortLived.set(kind, id, stored)
+      shortLived.delete(kind, id)
+      lasting.set(kind, id, stored)
+    },
+    delete(kind, id) {
+      lasting.delete(kind, id)
+      shortLived.delete(kind, id)
+    },
     clear() {
       lasting.clear()
       shortLived.clear()

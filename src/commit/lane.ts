@@ -64,6 +64,7 @@ export function createLane(options: LaneOptions): Lane {
   let seqKnown: bigint | null = null
   let lastInstant: Instant = 0
   let availableAgain: Instant = 0
+  let clockSeen: TestClock | undefined
 
   async function run(): Promise<void> {
     // Let every request of this tick join the first batch.
@@ -148,6 +149,7 @@ export function createLane(options: LaneOptions): Lane {
     read: { missing: readonly Key[]; readEverything: boolean },
   ): Promise<void> {
     const alreadyRead = new Set(read.missing)
+    noteClock()
     cache.clear()
     remember(cache, read.missing, turn.loaded)
     const all = missingKeys(batch, cache, read.readEverything)
@@ -174,7 +176,14 @@ export function createLane(options: LaneOptions): Lane {
     if (decided.emitted > 0) for (const listener of listeners) listener()
   }
 
+  /** Also while the cache is empty: simulated time must not jump to the machine's meanwhile. */
+  function noteClock(): void {
+    const found = cache.get(testClock as never, testClockId)?.record
+    if (found !== undefined) clockSeen = found as TestClock
+  }
+
   function forget(): void {
+    noteClock()
     cache.clear()
     seqKnown = null
   }
@@ -212,9 +221,9 @@ export function createLane(options: LaneOptions): Lane {
       return () => listeners.delete(listener)
     },
     now() {
-      const stored = cache.get(testClock as never, testClockId)?.record as TestClock | undefined
+      noteClock()
       const real = clock.now()
-      return Math.max(lastInstant, stored === undefined ? real : simulatedNow(stored, real))
+      return Math.max(lastInstant, clockSeen === undefined ? real : simulatedNow(clockSeen, real))
     },
     statistics,
     async close() {

@@ -105,7 +105,12 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       for (const row of results[position] ?? []) unpackRow(mapping, row, found)
       position += 1
     }
-    return keys.map(({ kind, id }) => found.get(`${kind.name}/${id}`))
+    return keys.map(({ kind, id }) => {
+      const stored = found.get(`${kind.name}/${id}`)
+      // One string for the id in the key, the cache and the record, not three.
+      if (stored !== undefined) (stored.record as Record<string, unknown>)[kind.key] = id
+      return stored
+    })
   }
 
   async function begin(keys: readonly Key[]): Promise<LaneTurn> {
@@ -270,11 +275,24 @@ function unpackRow(mapping: RowMapping, row: Row, found: Map<string, Stored>): v
     const record: Record<string, unknown> = { [kind.key]: id }
     for (const column of mapping.columns) {
       if (column.kind === kind) {
-        record[column.field] = fromDatabase(row[column.column], column.type)
+        record[column.field] = shared(fromDatabase(row[column.column], column.type))
       }
     }
     found.set(`${kind.name}/${id}`, { record, version })
   }
+}
+
+/** Short texts are mostly words of a small set (states, sides, codes): one string for all rows. */
+const words = new Map<string, string>()
+const wordLength = 12
+const wordLimit = 10_000
+
+function shared(value: unknown): unknown {
+  if (typeof value !== 'string' || value.length > wordLength) return value
+  const known = words.get(value)
+  if (known !== undefined) return known
+  if (words.size < wordLimit) words.set(value, value)
+  return value
 }
 
 function createMappings(sharedRows: NonNullable<PostgresStoreOptions['sharedRows']>): {

@@ -1,7 +1,14 @@
 import type { Command, View } from '#commit'
 import { freshReviewKey, openReview } from '#cases'
 import { recordFastRedemption } from '#fund'
-import { actorKeys, customerKey, deviceKey, guardViewOf, payeeGuardViewOf, standingOf } from '#identity'
+import {
+  customerKey,
+  deviceKey,
+  guardViewOf,
+  payeeGuardViewOf,
+  sessionKey,
+  standingOf,
+} from '#identity'
 import { hour, type Instant, invariant } from '#kernel'
 import { account, accountId, accountKey, balanceOf, freshHoldKey, hold, post } from '#ledger'
 import { formatAmount } from '#money'
@@ -51,7 +58,9 @@ export const payCommand: Command<PayCommandInput, PayCommandAnswer> = {
       freshPaymentKey(paymentId),
       freshHoldKey(holdIdOf(paymentId)),
       freshReviewKey(paymentId),
-      ...actorKeys(actor),
+      customerKey(actor.customerId),
+      sessionKey(actor.sessionId),
+      deviceKey(actor.customerId, actor.deviceId),
       customerKey(payee.id),
       deviceKey(payee.id, actor.deviceId),
       ...paymentMoneyKeys(moved),
