@@ -17,7 +17,7 @@ import { createLogger } from '#observability'
 import {
   createApiClient,
   expectOk,
-  foundBusiness,
+  beginBusiness,
   runTheft,
   type Stage,
   type TheftPlan,
@@ -50,7 +50,7 @@ export async function playTheft(
     const { url } = await coffer.http.listen({ host: '127.0.0.1', port: 0 })
     const { simulators } = coffer
     invariant(simulators !== null, 'a scenario runs on simulated partners')
-    await foundBusiness({ flows: coffer.flows, lane: coffer.lane, simulators })
+    await beginBusiness({ ...coffer, simulators }, '2012-10-01')
     const stage = await setStage(coffer, url, { seed: options.seed, progress })
     return await runTheft(stage, options)
   } finally {
