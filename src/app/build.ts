@@ -11,7 +11,7 @@ import { migrate, type Database, type Sql } from '#database'
 import { createFlows, observeDecisions, type FlowContext, type Flows } from '#flows'
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '#http'
 import { createPasswordHasher } from '#identity'
-import { createJobs } from '#jobs'
+import { createJobs, type Jobs } from '#jobs'
 import { createIds, createManualClock, invariant } from '#kernel'
 import type { Clock, Instant, Random } from '#kernel'
 import { account } from '#ledger'
@@ -44,7 +44,7 @@ export interface BuildOptions {
   readonly simulation: SimulationOptions | null
   /** Partners of one's own; with a simulation the simulated ones take their place. */
   readonly partners: FlowContext['partners']
-  /** Work that waits for no person; default true. */
+  /** Begin at once with work that waits for no person; default true. See `beginJobs`. */
   readonly jobs?: boolean
   readonly http: Pick<
     HttpServerOptions,
@@ -59,6 +59,8 @@ export interface Coffer {
   readonly http: HttpServer
   readonly simulators: Simulators | null
   readonly database: Database
+  /** Begins with the work that waits for no person, where `jobs` was false. */
+  beginJobs(): void
   /** Ends requests, jobs, the lane and all connections; the database itself stays open. */
   close(): Promise<void>
 }
@@ -103,7 +105,11 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
   const checking = checkInvariants({ reader, now: () => lane.now(), log })
   const sources = { figures: () => metrics.figures(), checked: () => checking.last() }
   const flows = observeDecisions(createFlows(context, sources), metrics)
-  const jobs = (options.jobs ?? true) ? startJobs({ flows, context, log, clock }) : null
+  const begun: Jobs[] = []
+  const beginJobs = () => {
+    if (begun.length === 0) begun.push(startJobs({ flows, context, log, clock }))
+  }
+  if (options.jobs ?? true) beginJobs()
   const http = await createHttpServer({
     ...options.http,
     flows,
@@ -126,12 +132,12 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
   })
   async function close(): Promise<void> {
     await http.close()
-    await jobs?.close()
+    await begun[0]?.close()
     await checking.close()
     await lane.close()
     for (const pool of [sql, reader, simulatorSql]) await pool?.end({ timeout: 5 })
   }
-  return { flows, context, lane, http, simulators, database, close }
+  return { flows, context, lane, http, simulators, database, beginJobs, close }
 }
 
 function openLane(database: Database, clock: Clock): Lane {

@@ -37,6 +37,7 @@ export async function runDemo(
     say(`history made in ${(elapsed() / 1_000).toFixed(1)} s`)
   }
   if (signal.aborted) return
+  coffer.beginJobs()
   sayWhoMayEnter(world.signIns, url, say)
   await world.live({ signal, rate })
 }

@@ -2,7 +2,7 @@ import type { StartOptions } from '#cli'
 import { readTestClock } from '#commit'
 import { migrate, openDatabase, type Database } from '#database'
 import { usualRateLimits } from '#http'
-import { createIds, localInstant, stopwatch, systemClock, systemRandom } from '#kernel'
+import { createIds, stopwatch, systemClock, systemRandom } from '#kernel'
 import { createLogger, type Logger } from '#observability'
 import { buildCoffer, type Coffer } from './build.ts'
 import { checkout, pagesFolder, programVersion } from './checkout.ts'
@@ -89,7 +89,8 @@ async function build({ config, options, database, log }: Serving): Promise<Coffe
     policy: config.policy,
     simulation: options.demo ? { start: demoStart, rate: 0, seed: 1 } : null,
     partners: connectPartners(config.partners, createIds(systemRandom)),
-    // During the demo's history time jumps: it runs what is due itself, step by step.
+    // While the demo's history is made time jumps, and the city does what is due itself.
+    jobs: !options.demo,
     http: {
       version: programVersion(),
       pages: readPages(pagesFolder),
