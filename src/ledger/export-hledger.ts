@@ -1,7 +1,7 @@
 import type { Sql } from '#database'
-import { localDateOf, type Instant } from '#kernel'
+import { localDateOf, required, type Instant } from '#kernel'
 import { formatAmount } from '#money'
-import { chart } from './chart.ts'
+import { chart, type ChartLine } from './chart.ts'
 
 /** Takes the next piece of the file; a promise is waited for, so a slow disk slows the reading. */
 export type WritePiece = (piece: string) => void | Promise<void>
@@ -23,6 +23,8 @@ const pageSize = 1_000
 export async function exportHledger(sql: Sql, write: WritePiece): Promise<Exported> {
   return sql.begin('isolation level repeatable read read only', async (tx) => {
     const snapshot = tx as unknown as Sql
+    // Pages of the journal are ranges of an index, also while statistics are missing or old.
+    await snapshot`set local enable_seqscan = off`
     await write(header)
     const accounts = await writeAccounts(snapshot, write)
     const { entries, postings, lastDate } = await writeEntries(snapshot, write)
@@ -46,13 +48,7 @@ commodity UNIT
 async function writeAccounts(sql: Sql, write: WritePiece): Promise<number> {
   let written = 0
   await eachAccount(sql, async (rows) => {
-    await write(
-      rows
-        .map(
-          ({ id, book, code }) => `account ${book}:${id}\n    ; ${chart.get(code)?.name ?? code}\n`,
-        )
-        .join(''),
-    )
+    await write(rows.map(({ id }) => `account ${nameOf(id)}\n    ; ${lineOf(id).name}\n`).join(''))
     written += rows.length
   })
   await write('\n')
@@ -61,8 +57,6 @@ async function writeAccounts(sql: Sql, write: WritePiece): Promise<number> {
 
 interface AccountRow {
   readonly id: string
-  readonly book: string
-  readonly code: string
   /** Debits minus credits, by its counters. */
   readonly balance: bigint
 }
@@ -73,7 +67,7 @@ async function eachAccount(
 ): Promise<void> {
   for (let after = ''; ;) {
     const rows = await sql<AccountRow[]>`
-      select id, book, code, debits_posted - credits_posted as balance
+      select id, debits_posted - credits_posted as balance
       from ledger.account where id > ${after} order by id limit ${pageSize}`
     const last = rows.at(-1)
     if (last === undefined) return
@@ -92,7 +86,6 @@ interface EntryRow {
 interface PostingRow {
   readonly entry: bigint
   readonly account: string
-  readonly book: string
   readonly amount: bigint
   readonly balance: bigint
 }
@@ -110,10 +103,8 @@ async function writeEntries(
     if (last === undefined) return count
     // By account and sequence: what an entry does to an account twice is asserted in its order.
     const postings = await sql<PostingRow[]>`
-      select p.entry, p.account, a.book, p.amount, p.balance
-      from ledger.posting p join ledger.account a on a.id = p.account
-      where p.entry > ${after} and p.entry <= ${last.number}
-      order by p.entry, p.account, p.seq`
+      select entry, account, amount, balance from ledger.posting
+      where entry > ${after} and entry <= ${last.number} order by entry, account, seq`
     await write(entriesText(entries, postings))
     after = last.number
     count.entries += entries.length
@@ -128,7 +119,7 @@ function entriesText(entries: readonly EntryRow[], postings: readonly PostingRow
   for (const { number, kind, ref, at } of entries) {
     text += `${localDateOf(at)} * (${number}) ${plain(`${kind} ${ref}`)}\n`
     for (let row = postings[next]; row?.entry === number; row = postings[next]) {
-      text += line(row, row.amount)
+      text += line(row)
       next += 1
     }
     text += '\n'
@@ -142,15 +133,25 @@ async function writeClosing(
   { write, date }: { write: WritePiece; date: string },
 ): Promise<void> {
   await eachAccount(sql, async (rows) => {
-    const lines = rows.map((row) => line({ ...row, account: row.id }, 0n))
+    const lines = rows.map(({ id, balance }) => line({ account: id, amount: 0n, balance }))
     await write(`${date} * closing balances\n${lines.join('')}\n`)
   })
 }
 
-function line(row: { account: string; book: string; balance: bigint }, amount: bigint): string {
-  const commodity = row.book === 'REG' ? 'UNIT' : 'CNY'
-  const balance = `${formatAmount(row.balance)} ${commodity}`
-  return `    ${row.book}:${row.account}  ${formatAmount(amount)} ${commodity} = ${balance}\n`
+function line({ account, amount, balance }: Omit<PostingRow, 'entry'>): string {
+  const commodity = lineOf(account).book === 'REG' ? 'UNIT' : 'CNY'
+  const moved = `${formatAmount(amount)} ${commodity}`
+  return `    ${nameOf(account)}  ${moved} = ${formatAmount(balance)} ${commodity}\n`
+}
+
+/** `OP:2010:cus_x`. */
+function nameOf(id: string): string {
+  return `${lineOf(id).book}:${id}`
+}
+
+function lineOf(id: string): ChartLine {
+  const [code = ''] = id.split(':')
+  return required(chart.get(code), `account code ${code}`)
 }
 
 /** A description of one line, without the signs that begin a comment or a note. */

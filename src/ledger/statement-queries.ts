@@ -32,26 +32,31 @@ export async function statement(
   const { accounts, limit, before } = page
   const entry = before?.entry ?? null
   return sql<StatementRow[]>`
+    with page as materialized (
+      select a.side, p.* from ledger.account a
+      cross join lateral (
+        select * from ledger.posting own
+        where own.account = a.id and (${entry}::int8 is null
+          or (own.entry, own.account, own.seq)
+            < (${entry}::int8, ${before?.account ?? null}::text, ${before?.seq ?? null}::int8))
+        order by own.seq desc limit ${limit}
+      ) p
+      where a.id in ${sql(accounts.length > 0 ? [...accounts] : [''])}
+      order by p.entry desc, p.account desc, p.seq desc limit ${limit}
+    ), counter as (
+      select p.account, p.seq, min(other.account) as other
+      from page p join ledger.posting other
+        on other.entry = p.entry and other.amount = -p.amount and other.account <> p.account
+      group by p.account, p.seq having count(*) = 1
+    )
     select p.account, p.seq, p.entry, e.kind, e.ref, p.at,
-      case a.side when 'debit' then p.amount else -p.amount end as amount,
-      case a.side when 'debit' then p.balance else -p.balance end as balance,
-      counter.account as "counterAccount"
-    from ledger.account a
-    cross join lateral (
-      select * from ledger.posting own
-      where own.account = a.id and (${entry}::int8 is null
-        or (own.entry, own.account, own.seq)
-          < (${entry}::int8, ${before?.account ?? null}::text, ${before?.seq ?? null}::int8))
-      order by own.seq desc limit ${limit}
-    ) p
+      case p.side when 'debit' then p.amount else -p.amount end as amount,
+      case p.side when 'debit' then p.balance else -p.balance end as balance,
+      c.other as "counterAccount"
+    from page p
     join ledger.entry e on e.number = p.entry
-    left join lateral (
-      select min(other.account) as account from ledger.posting other
-      where other.entry = p.entry and other.amount = -p.amount and other.account <> p.account
-      having count(*) = 1
-    ) counter on true
-    where a.id in ${sql(accounts.length > 0 ? [...accounts] : [''])}
-    order by p.entry desc, p.account desc, p.seq desc limit ${limit}`
+    left join counter c on c.account = p.account and c.seq = p.seq
+    order by p.entry desc, p.account desc, p.seq desc`
 }
 
 /**
