@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { arrayTypes } from './array-types.ts'
 import { createPool, type Sql } from './pool.ts'
 
 export interface ConnectOptions {
@@ -39,6 +40,8 @@ export function connectTo(endpoint: Endpoint, options: ConnectOptions = {}): Sql
     max: options.max ?? 8,
     max_lifetime: null,
     connect_timeout: 10,
+    // See array-types.ts.
+    fetch_types: false,
     onnotice: () => undefined,
     connection: {
       application_name: options.applicationName ?? 'coffer',
@@ -48,6 +51,7 @@ export function connectTo(endpoint: Endpoint, options: ConnectOptions = {}): Sql
       ...(becomes !== undefined && { role: becomes }),
     },
     types: {
+      ...arrayTypes,
       bigint: postgres.BigInt,
       instant: {
         ...instantOids,

@@ -66,8 +66,8 @@ export function createPool(open: (onClose: () => void) => Sql): Sql {
     end,
     begin: (...[first, second]: [Work] | [string, Work]) =>
       typeof first === 'string'
-        ? runTransaction(current, `begin ${first}`, required(second, 'work'))
-        : runTransaction(current, 'begin', first),
+        ? runTransaction(current, first, required(second, 'work'))
+        : runTransaction(current, '', first),
   }
   return new Proxy((() => undefined) as unknown as Sql, {
     apply: (_target, _self, parameters) => Reflect.apply(current.raw, undefined, parameters),
@@ -85,8 +85,12 @@ export class ConnectionLost extends Error {
   }
 }
 
-async function runTransaction(generation: Generation, begin: string, work: Work): Promise<unknown> {
-  const reserved = await generation.raw.reserve()
+async function runTransaction(
+  generation: Generation,
+  options: string,
+  work: Work,
+): Promise<unknown> {
+  const { reserved, release } = await beginOn(generation.raw, options)
   const tx = transactionOn(reserved, generation)
   // A promise of this transaction's own: racing against a long-lived one would leak memory.
   let tellLost: (error: Error) => void = () => undefined
@@ -95,7 +99,6 @@ async function runTransaction(generation: Generation, begin: string, work: Work)
   generation.listeners.add(tellLost)
   const orLost = <T>(step: PromiseLike<T> | T) => Promise.race([step, whenLost])
   try {
-    await orLost(tx.unsafe(begin))
     const result = await orLost(work(tx))
     const { command } = await orLost(tx.unsafe('commit'))
     // A statement failed and nobody looked: PostgreSQL then answers COMMIT with ROLLBACK.
@@ -106,12 +109,26 @@ async function runTransaction(generation: Generation, begin: string, work: Work)
     throw error
   } finally {
     generation.listeners.delete(tellLost)
-    if (!generation.lost) reserved.release()
+    if (!generation.lost) release()
   }
 }
 
+/**
+ * A connection with a transaction begun, ours until released. By way of the library's `begin`: its
+ * `reserve` never answers on a new connection while `fetch_types` is off. It says COMMIT once more
+ * after us, which does nothing; after a loss it is left waiting, so that it says nothing at all.
+ */
+function beginOn(raw: Sql, options: string): Promise<{ reserved: Tx; release: () => void }> {
+  return new Promise((resolve, reject) => {
+    const whole = raw.begin(options, (reserved) => {
+      return new Promise<void>((release) => resolve({ reserved, release }))
+    })
+    whole.catch(reject)
+  })
+}
+
 /** Throws ConnectionLost, instead of touching the connection, once that is lost. */
-function transactionOn(reserved: postgres.ReservedSql<Types>, generation: Generation): Tx {
+function transactionOn(reserved: Tx, generation: Generation): Tx {
   const check = () => {
     if (generation.lost) throw new ConnectionLost()
   }
