@@ -259,10 +259,6 @@ function missingKeys(
   return missing
 }
 
-function remember(
-  cache: RecordCache,
-  keys: readonly Key[],
-  loaded: LaneTurn['loaded'],
-): void {
+function remember(cache: RecordCache, keys: readonly Key[], loaded: LaneTurn['loaded']): void {
   for (const [index, key] of keys.entries()) cache.set(key.kind, key.id, loaded[index] ?? null)
 }

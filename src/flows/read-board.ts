@@ -2,7 +2,7 @@ import { queueFigures, type QueueFigures } from '#cases'
 import { readTestClock } from '#commit'
 import { theftFigures, theftRates, type TheftFigures, type TheftRates } from '#guarantee'
 import { countCustomers } from '#identity'
-import { localDateOf, startOfLocalDay, type Instant } from '#kernel'
+import { localDateOf, startOfLocalDay, stopwatch, type Instant } from '#kernel'
 import { trialBalance, type TrialBalance } from '#ledger'
 import type { DecisionFigures } from '#observability'
 import { countDecisions, publishedPolicies, type Outcome } from '#risk'
@@ -45,20 +45,25 @@ export interface BoardView extends SlowFigures {
   readonly invariants: CheckedInvariants | null
 }
 
-/** What is summed over everything is read again after so many readings of the board. */
-const slowEvery = 3
+/**
+ * What is summed over everything is read again after so many times as long as reading it took: with
+ * a million rows the board is a little late rather than the database busy with it.
+ */
+const restTimes = 20
+const shortestRestMs = 2_500
 
 export function createReadBoard(context: Pick<FlowContext, 'sql' | 'now'>, sources: BoardSources) {
   const { sql } = context
   let slow: SlowFigures | null = null
-  let slowAt: Instant = 0
-  let readings = 0
+  let age = stopwatch()
+  let restMs = 0
   return async (): Promise<BoardView> => {
     const now = context.now()
-    readings += 1
-    if (slow === null || readings % slowEvery === 0 || now - slowAt > 86_400_000) {
+    if (slow === null || age() > restMs) {
+      const took = stopwatch()
       slow = await readSlow(context, now)
-      slowAt = now
+      restMs = Math.max(shortestRestMs, restTimes * took())
+      age = stopwatch()
     }
     const queue = await queueFigures(sql, now)
     return { ...slow, now, live: sources.figures(), queue, invariants: sources.checked() }

@@ -19,22 +19,24 @@ export interface PaymentView {
   readonly reportId: string | null
 }
 
-export type ShowPayments = (actor: Actor, payments: readonly Payment[]) => Promise<PaymentView[]>
+/** `fresh`: made or ended by this very request, so not part of a report yet. */
+export type ShowPayments = (
+  actor: Actor,
+  payments: readonly Payment[],
+  how?: { fresh: boolean },
+) => Promise<PaymentView[]>
 
 /** Puts names, and what this device may do, to payments. */
 export function createShowPayments(context: Pick<FlowContext, 'sql' | 'now'>): ShowPayments {
   const { sql } = context
-  return async (actor, payments) => {
+  return async (actor, payments, how = { fresh: false }) => {
     if (payments.length === 0) return []
     const { customerId, deviceId } = actor
     const ids = payments.flatMap(({ payer, payee }) => [payer, payee])
     const open = payments.some(({ state }) => state === 'challenged' || state === 'held')
     const [partyOf, reports, trusted, customer] = await Promise.all([
       readParties(context, ids, { customerId }),
-      reportIdsOf(
-        sql,
-        payments.map(({ id }) => id),
-      ),
+      reportIdsOf(sql, how.fresh ? [] : payments.map(({ id }) => id)),
       open ? isTrustedDevice(sql, { customerId, deviceId }, context.now()) : false,
       open ? findCustomer(sql, customerId) : null,
     ])

@@ -29,6 +29,7 @@ export async function reportIdsOf(
   sql: Sql,
   paymentIds: readonly string[],
 ): Promise<Map<string, string>> {
+  if (paymentIds.length === 0) return new Map()
   const rows = await sql<{ id: string; reportId: string }[]>`select id, report_id as "reportId"
     from guarantee.dispute where id = any(${[...paymentIds]}::text[])`
   return new Map(rows.map((row) => [row.id, row.reportId]))

@@ -19,7 +19,7 @@ type Names =
 export function paymentHandlers({ flows }: HandlerOptions): Handlers<Names> {
   /** The answer as the command gave it, not as the payment is by now: a repeat says the same. */
   async function show(actor: Actor, payment: Payment): Promise<ShownPayment> {
-    const [view] = await flows.showPayments(actor, [payment])
+    const [view] = await flows.showPayments(actor, [payment], { fresh: true })
     return paymentOf(required(view, `view of ${payment.id}`))
   }
   async function shown(
