@@ -11,7 +11,7 @@ const shelf = 'coffer.device'
  */
 function deviceId(): string {
   const kept = localStorage.getItem(shelf)
-  if (kept !== null && /^dev_[0-9a-z]{1,40}$/.test(kept)) return kept
+  if (kept !== null && /^dev_[0-9A-Za-z_-]{1,64}$/.test(kept)) return kept
   const made = `dev_${freshKey().replace('web-', '')}`
   localStorage.setItem(shelf, made)
   return made
