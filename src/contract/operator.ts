@@ -61,6 +61,7 @@ export const board = z
       intercepted: amount,
       lost: amount,
       recovered: amount,
+      /** Paid to victims under claims, missed income included. */
       made_whole: amount,
     }),
     theft_rates: z.object({

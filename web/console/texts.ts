@@ -65,7 +65,7 @@ export const texts = {
     intercepted: 'Intercepted',
     lost: 'Left the house',
     recovered: 'Recovered',
-    madeWhole: 'Made whole',
+    madeWhole: 'Made whole by claims',
     wholeAll: 'Every victim has everything back',
     rates: 'Theft rate',
     ratesHint: 'Counted thefts against exposure, with exact two-sided 95 % Poisson intervals',

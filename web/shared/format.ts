@@ -22,6 +22,22 @@ export function isZero(amount: string): boolean {
   return !/[1-9]/.test(amount)
 }
 
+/** ['1.50', '2.00'] -> '3.50', exactly. */
+export function sumOf(amounts: readonly string[]): string {
+  const fen = amounts.reduce((sum, amount) => sum + fenOf(amount), 0n)
+  const digits = (fen < 0n ? -fen : fen).toString().padStart(3, '0')
+  return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
+export function isAtLeast(amount: string, floor: string): boolean {
+  return fenOf(amount) >= fenOf(floor)
+}
+
+/** Answers always have two decimals. */
+function fenOf(amount: string): bigint {
+  return BigInt(amount.replace('.', ''))
+}
+
 /** For the lengths of bars only, never for money. */
 export function lengthOf(amount: string): number {
   return Math.abs(Number(amount))

@@ -1,17 +1,17 @@
 import { IconShieldCheck } from '@tabler/icons-react'
-import { isZero, lengthOf } from '../../shared/format.ts'
+import { isAtLeast, isZero, lengthOf, sumOf } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
 import { texts } from '../texts.ts'
 import type { Board } from '#contract'
 
 const t = texts.board
 
-/** Attempted = intercepted + lost; of what was lost: recovered, and made whole. */
+/** Attempted = intercepted + lost; of what was lost: recovered, or paid under claims. */
 export function TheftPanel({ thefts }: { thefts: Board['thefts'] }) {
   const { attempted, intercepted, lost, recovered, made_whole: whole } = thefts
   const all = lengthOf(attempted)
   const share = (amount: string) => (all === 0 ? 0 : (lengthOf(amount) / all) * 100)
-  const isWhole = !isZero(lost) && lengthOf(whole) >= lengthOf(lost)
+  const isWhole = !isZero(lost) && isAtLeast(sumOf([recovered, whole]), lost)
   return (
     <section className="panel thefts">
       <h2>{t.thefts}</h2>

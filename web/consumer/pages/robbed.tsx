@@ -2,7 +2,7 @@ import { Button, Checkbox, Textarea } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { freshKey } from '../../shared/api.ts'
-import { money, when } from '../../shared/format.ts'
+import { money, sumOf, when } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
 import { FormError } from '../forms/form-error.tsx'
 import { StateChip } from '../parts/payment-row.tsx'
@@ -69,10 +69,7 @@ export function RobbedPage() {
 
 /** The sum is for reading before confirming; what is claimed is what the ledger adds up. */
 function summary(payments: readonly Payment[]): string {
-  const fen = payments.reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), 0n)
-  const digits = fen.toString().padStart(3, '0')
-  const total = money(`${digits.slice(0, -2)}.${digits.slice(-2)}`)
-  return t.selected(payments.length, total)
+  return t.selected(payments.length, money(sumOf(payments.map(({ amount }) => amount))))
 }
 
 interface TickProps {
