@@ -153,6 +153,6 @@ function transactionOn(reserved: Tx, generation: Generation): Tx {
       check()
       return key === 'savepoint' ? savepoint : Reflect.get(target, key)
     },
-  }) as unknown as Tx
+  })
   return tx
 }

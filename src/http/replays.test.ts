@@ -22,7 +22,7 @@ function idOf(started: ReturnType<ReturnType<typeof replaysWith>['start']>): str
   return started.value.id
 }
 
-test('the theft is played under all three policies, one after the other, and told line by line', async () => {
+test('the theft is played under all three policies, one by one, told line by line', async () => {
   const replays = replaysWith(async ({ policy, seed }, tell) => {
     tell(`seed ${seed}`)
     await wait(1)
