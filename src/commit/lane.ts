@@ -1,10 +1,10 @@
-import type { Clock, Instant } from '#kernel'
+import { required, type Clock, type Instant } from '#kernel'
 import { decideBatch, keysOf, type DecidedBatch, type Waiting } from './batch.ts'
 import { createRecordCache, type RecordCache } from './cache.ts'
 import type { Command, Request, Submitted } from './command.ts'
 import type { Key } from './record.ts'
 import { digestOf } from './request-record.ts'
-import { StoreConflict, StoreLost, type LaneTurn, type Store } from './store.ts'
+import { StoreConflict, StoreLost, type LaneState, type LaneTurn, type Store } from './store.ts'
 import { testClock, testClockId, simulatedNow, type TestClock } from './test-clock.ts'
 
 export interface LaneOptions {
@@ -45,6 +45,13 @@ export interface LaneStatistics {
   waiting: number
 }
 
+/** Batches sent and not yet committed: one is written while the next one is decided. */
+const flightsAtOnce = 2
+/** From so many waiting requests on it pays to make two batches of them. */
+const splitFrom = 32
+/** After another process wrote: so many batches of ours in a row before we trust the cache again. */
+const cautiousBatches = 32
+
 /**
  * The single writer of this process. Natural batching: while one batch commits the next one
  * gathers; there is no timer, so an idle lane answers in one commit's time.
@@ -60,23 +67,99 @@ export function createLane(options: LaneOptions): Lane {
   let queue: Waiting[] = []
   let running: Promise<void> | null = null
   let closed = false
-  /** The lane's seq after our own last write; anything else means the cache may be stale. */
-  let seqKnown: bigint | null = null
+  /** The lane after our own last write or look; what the database says else makes the cache stale. */
+  let laneKnown: LaneState | null = null
   let lastInstant: Instant = 0
   let availableAgain: Instant = 0
   let clockSeen: TestClock | undefined
+  /** Sent and not yet committed, oldest first. */
+  const flights: Promise<void>[] = []
+  /** Of flights that did not commit, in their order; to be decided again under the lock. */
+  const grounded: (readonly Waiting[])[] = []
+  /** Batches still to be decided under the lock first, since another process writes, too. */
+  let cautious = 0
+  let wake: () => void = () => undefined
 
   async function run(): Promise<void> {
     // Let every request of this tick join the first batch.
     await Promise.resolve()
-    while (queue.length > 0) {
-      const batch = queue.length <= batchLimit ? queue : queue.slice(0, batchLimit)
-      queue = queue.length <= batchLimit ? [] : queue.slice(batchLimit)
-      statistics.waiting = batch.length + queue.length
-      await settle(batch)
-      statistics.waiting = queue.length
+    for (;;) {
+      if (grounded.length > 0) await settleGrounded()
+      else if (flights.length === flightsAtOnce) await flights[0]
+      else if (queue.length > 0) await takeBatch()
+      else if (flights.length > 0) await nextSubmitOrLanding()
+      else break
     }
     running = null
+  }
+
+  async function takeBatch(): Promise<void> {
+    // Half of what waits, when nothing is under way: one half is then decided while PostgreSQL
+    // writes the other, and both cores work.
+    const wanted =
+      flights.length === 0 && queue.length >= splitFrom ? Math.ceil(queue.length / 2) : queue.length
+    const batch = queue.slice(0, Math.min(wanted, batchLimit))
+    queue = queue.slice(batch.length)
+    statistics.waiting = batch.length + queue.length
+    if (canFly(batch)) return takeOff(batch)
+    await Promise.all(flights)
+    if (grounded.length > 0) grounded.push(batch)
+    else await settle(batch)
+  }
+
+  /** All it needs is known, and nobody else seems to write: no lock is needed to decide. */
+  function canFly(batch: readonly Waiting[]): boolean {
+    return cautious === 0 && laneKnown !== null && missingKeys(batch, cache, false).length === 0
+  }
+
+  /**
+   * Decides a batch on the cache, which holds what earlier flights are about to commit, and sends
+   * it. The lane's row decides whether that was right: the write is refused unless its sequence
+   * number is the one decided on, so a batch commits only on top of the one before it.
+   */
+  function takeOff(batch: readonly Waiting[]): void {
+    const before = required(laneKnown, 'lane')
+    const realNow = clock.now()
+    const decided = decideBatch(batch, before, { cache, realNow, rowMates: store.rowMates })
+    keep(decided)
+    const earlier = flights.at(-1) ?? Promise.resolve()
+    // A batch of repeats writes nothing, but its answers may be those of a flight under way.
+    const committed =
+      decided.write === null ? Promise.resolve() : store.commitOn(decided.write)
+    const landing = committed.then(
+      async () => {
+        await earlier
+        if (grounded.length > 0) grounded.push(batch)
+        else acknowledge(decided)
+      },
+      async (error: unknown) => {
+        await earlier
+        if (error instanceof StoreLost) statistics.lost += 1
+        else statistics.reloads += 1
+        grounded.push(batch)
+      },
+    )
+    const flight = landing.then(() => {
+      flights.splice(flights.indexOf(flight), 1)
+      wake()
+    })
+    flights.push(flight)
+  }
+
+  /** What did not commit is decided again, in its order, on what is really there. */
+  async function settleGrounded(): Promise<void> {
+    await Promise.all(flights)
+    forget()
+    cautious = cautiousBatches
+    for (const batch of grounded.splice(0)) await settle(batch)
+  }
+
+  /** Resolves at the next submit or landing; then lets the rest of that tick's requests join. */
+  async function nextSubmitOrLanding(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      wake = resolve
+    })
+    await new Promise((resolve) => setImmediate(resolve))
   }
 
   /** Brings a batch to its end whatever happens: answered, refused or told to come back. */
@@ -126,8 +209,11 @@ export function createLane(options: LaneOptions): Lane {
     const missing = missingKeys(batch, cache, readEverything)
     const turn = await store.begin(missing)
     try {
-      if (turn.lane.seq !== seqKnown) await reload(turn, batch, { missing, readEverything })
-      else remember(cache, missing, turn.loaded)
+      if (turn.lane.seq !== laneKnown?.seq) await reload(turn, batch, { missing, readEverything })
+      else {
+        if (cautious > 0) cautious -= 1
+        remember(cache, missing, turn.loaded)
+      }
       const decided = decideBatch(batch, turn.lane, {
         cache,
         realNow: clock.now(),
@@ -135,6 +221,8 @@ export function createLane(options: LaneOptions): Lane {
       })
       if (decided.write === null) await turn.rollback()
       else await turn.commit(decided.write)
+      laneKnown = turn.lane
+      keep(decided)
       acknowledge(decided)
     } catch (error) {
       await turn.rollback().catch(() => undefined)
@@ -155,18 +243,22 @@ export function createLane(options: LaneOptions): Lane {
     const all = missingKeys(batch, cache, read.readEverything)
     const rest = all.filter((key) => !alreadyRead.has(key))
     if (rest.length > 0) remember(cache, rest, await turn.load(rest))
-    seqKnown = turn.lane.seq
+    if (laneKnown !== null) cautious = cautiousBatches
+    laneKnown = turn.lane
+  }
+
+  /** Remembers what a batch has decided, so that the next one sees it. */
+  function keep({ write }: DecidedBatch): void {
+    if (write === null) return
+    laneKnown = write.after
+    for (const { kind, id, record, version } of write.records) {
+      cache.set(kind, id, { record, version: (version ?? 0) + 1 })
+    }
   }
 
   function acknowledge(decided: DecidedBatch): void {
-    const { write, verdicts } = decided
+    const { verdicts } = decided
     lastInstant = decided.lastInstant
-    if (write !== null) {
-      seqKnown = write.after.seq
-      for (const { kind, id, record, version } of write.records) {
-        cache.set(kind, id, { record, version: (version ?? 0) + 1 })
-      }
-    }
     statistics.batches += 1
     statistics.commands += verdicts.length
     for (const verdict of verdicts) {
@@ -185,7 +277,7 @@ export function createLane(options: LaneOptions): Lane {
   function forget(): void {
     noteClock()
     cache.clear()
-    seqKnown = null
+    laneKnown = null
   }
 
   function refuseAll(batch: readonly Waiting[]): void {
@@ -213,7 +305,8 @@ export function createLane(options: LaneOptions): Lane {
           resolve: resolve as (submitted: Submitted<unknown>) => void,
           reject,
         })
-        running ??= run()
+        if (running === null) running = run()
+        else wake()
       })
     },
     onEmitted(listener) {

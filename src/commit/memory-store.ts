@@ -46,15 +46,20 @@ export function createMemoryStore(): MemoryStore {
     lane = write.after
   }
 
+  async function takeTurn(): Promise<() => void> {
+    const previous = turnTaken
+    let release: () => void = () => undefined
+    turnTaken = new Promise((resolve) => {
+      release = resolve
+    })
+    await previous
+    return release
+  }
+
   return {
     rowMates: (kind) => [kind],
     async begin(keys): Promise<LaneTurn> {
-      const previous = turnTaken
-      let release: () => void = () => undefined
-      turnTaken = new Promise((resolve) => {
-        release = resolve
-      })
-      await previous
+      const release = await takeTurn()
       return {
         lane,
         loaded: keys.map(find),
@@ -71,6 +76,15 @@ export function createMemoryStore(): MemoryStore {
           release()
           return Promise.resolve()
         },
+      }
+    },
+    async commitOn(write) {
+      const release = await takeTurn()
+      try {
+        if (lane.seq !== write.before.seq) throw new StoreConflict('the lane has moved on')
+        apply(write)
+      } finally {
+        release()
       }
     },
     recover: () => Promise.resolve(),

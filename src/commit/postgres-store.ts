@@ -190,6 +190,16 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
   return {
     rowMates: (kind) => mappings.of(kind).kinds,
     begin,
+    async commitOn(write) {
+      const { client, ask } = await connected()
+      const { text, parameters } = writeStatement(write, { shard, mappingOf: mappings.of })
+      try {
+        // One statement is a transaction of its own; it ends itself unless the lane is as expected.
+        await ask(client.unsafe(text, [...parameters], { prepare: true }).execute())
+      } catch (error) {
+        throw lostOr(error)
+      }
+    },
     recover,
     async close() {
       await conversation?.client.end({ timeout: 5 })

@@ -47,6 +47,11 @@ export interface Store {
   rowMates(kind: RecordKind<object>): readonly RecordKind<object>[]
   /** Locks the lane, then loads `keys` under the lock. Rejects with StoreLost. */
   begin(keys: readonly Key[]): Promise<LaneTurn>
+  /**
+   * Writes and commits without a turn of its own, if and only if the lane still is as
+   * `write.before` says; else StoreConflict. Several may be under way, in their order.
+   */
+  commitOn(write: BatchWrite): Promise<void>
   /** After StoreLost: returns once the old connection's work has surely ended and a new one works. */
   recover(): Promise<void>
   close(): Promise<void>

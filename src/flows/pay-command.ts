@@ -62,7 +62,6 @@ export const payCommand: Command<PayCommandInput, PayCommandAnswer> = {
       sessionKey(actor.sessionId),
       deviceKey(actor.customerId, actor.deviceId),
       customerKey(payee.id),
-      deviceKey(payee.id, actor.deviceId),
       ...paymentMoneyKeys(moved),
       accountKey(accountId('R201', actor.customerId)),
       ...guardKeys(paymentParties(moved, actor)),
@@ -117,7 +116,7 @@ function guardInputOf(state: View, input: PayCommandInput, now: Instant): GuardI
     ...guardViewOf(state, actor, now),
     deviceSignals: actor.signals,
     money: { amount, source, walletAvailable: available('2010'), fundUnits: available('R201') },
-    payee: payeeGuardViewOf(state, payee.id, actor.deviceId),
+    payee: payeeGuardViewOf(state, payee.id),
     bankAccount: null,
   }
 }

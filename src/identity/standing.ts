@@ -84,15 +84,14 @@ export function customerGuardView(
   }
 }
 
-/** What identity tells the guard about a payee. Needs the payee's customerKey and deviceKey. */
-export function payeeGuardViewOf(state: View, payeeId: string, payerDeviceId: string) {
+/** What identity tells the guard about a payee. Needs the payee's customerKey. */
+export function payeeGuardViewOf(state: View, payeeId: string) {
   const payee = state.get(customer, payeeId)
   if (payee === undefined) return null
   return {
     id: payee.id,
     kind: payee.kind,
     createdAt: payee.createdAt,
-    sharesDevice: deviceIn(state, payeeId, payerDeviceId) !== undefined,
     deviceCustomers: payee.deviceCustomers,
   }
 }

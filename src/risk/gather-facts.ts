@@ -23,7 +23,7 @@ import {
   type Party,
   type WindowTotals,
 } from './holder-profile.ts'
-import { customersSince } from './link-profile.ts'
+import { customersSince, hasSeen } from './link-profile.ts'
 import { hashOf } from './profile-layout.ts'
 
 /** The profiles of a step's parties; null: nothing known yet. */
@@ -111,7 +111,7 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
     emulator: deviceSignals.emulator,
     newPayee: paidTo.newPayee,
     payeePaidUs: paidTo.payeePaidUs,
-    payeeSharesDevice: to !== null && to.sharesDevice,
+    payeeSharesDevice: link.payeeSharesDevice,
     smsSignalAge: minutesSince(sms.observedAt, now),
     customerAge: minutesSince(customer.createdAt, now),
     passwordAge: minutesSince(customer.passwordChangedAt, now),
@@ -204,19 +204,26 @@ function nearFacts(
 }
 
 function linkFacts(
-  { parties }: GuardInput,
+  { parties, payee }: GuardInput,
   profiles: Pick<Profiles, 'device' | 'network'> & { readonly view: HolderView | null },
   now: Instant,
 ): Pick<
   Facts,
-  'networkAge' | 'deviceCustomers' | 'networkCustomers' | 'devices24h' | 'networks24h'
+  | 'networkAge'
+  | 'deviceCustomers'
+  | 'networkCustomers'
+  | 'devices24h'
+  | 'networks24h'
+  | 'payeeSharesDevice'
 > {
   const { view: holder } = profiles
   const network = parties.network === null ? 0 : hashOf(parties.network)
   const device = parties.deviceId === null ? 0 : hashOf(parties.deviceId)
   const since = now - 30 * day
   const met = holder === null || network === 0 ? undefined : networkFirstSeen(holder, network)
+  const seenHere = (id: string) => profiles.device !== null && hasSeen(profiles.device, hashOf(id))
   return {
+    payeeSharesDevice: payee !== null && seenHere(payee.id),
     networkAge: met === undefined ? none : minutesSince(met, now),
     deviceCustomers: profiles.device === null ? 0 : customersSince(profiles.device, since),
     networkCustomers: profiles.network === null ? 0 : customersSince(profiles.network, since),

@@ -36,7 +36,6 @@ export function guardInput(changes: Changes = {}, now: Instant = saturday): Guar
       id: 'cus_payee',
       kind: 'person',
       createdAt: now - 600 * day,
-      sharesDevice: false,
       deviceCustomers: 1,
     },
     bankAccount: null,

@@ -72,8 +72,6 @@ export interface GuardInput {
     readonly id: string
     readonly kind: 'person' | 'merchant'
     readonly createdAt: Instant
-    /** The payee has used the device seen now. */
-    readonly sharesDevice: boolean
     /** Most customers seen on any one device of the payee; 0 when not known. */
     readonly deviceCustomers: number
   } | null

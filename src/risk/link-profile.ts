@@ -81,3 +81,12 @@ export function customersSince(bytes: Uint8Array, since: Instant): number {
   }
   return count
 }
+
+/** Was this customer (by hash) ever seen here, as far as the profile remembers? */
+export function hasSeen(bytes: Uint8Array, customer: number): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  for (let entry = head.size; entry < bytes.length; entry += place.size) {
+    if (view.getUint32(entry, true) === customer) return true
+  }
+  return false
+}
