@@ -29,7 +29,10 @@ export function proveAnswered(asked: readonly Asked[]): void {
 }
 
 /** Everything that was acknowledged is there, and posted once. */
-export async function proveAcknowledged(database: Database, asked: readonly Asked[]): Promise<void> {
+export async function proveAcknowledged(
+  database: Database,
+  asked: readonly Asked[],
+): Promise<void> {
   const acknowledged = paymentsIn(asked)
   await reading(database, async (sql) => {
     const posted = await postedPayments(sql)
@@ -54,7 +57,10 @@ export async function proveExactly(
     const asked = paymentsIn(answered)
     assert.deepEqual([...posted.keys()].sort(), asked.map(({ id }) => id).sort())
     assert.ok([...posted.values()].every((entries) => entries === 1))
-    const expected = expectedWallets(citizens, answered.map(({ wish }) => wish))
+    const expected = expectedWallets(
+      citizens,
+      answered.map(({ wish }) => wish),
+    )
     assert.deepEqual(await walletsOf(sql), expected)
   })
 }

@@ -47,14 +47,14 @@ export async function startServer(order: ServerOrder): Promise<ServerProcess> {
     await ended
   }
   async function stop(): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return
+    if (child.signalCode === 'SIGKILL') return
     child.stdin.end()
     try {
       const [code] = await within(stopMs, 'the server to stop', ended)
-      if (code !== 0) throw new Error(`the server ended with ${code}:\n${logged.join('\n')}`)
+      if (code !== 0) throw new Error(`it ended with ${code}`)
     } catch (error) {
       await kill()
-      throw error
+      throw new Error(`${String(error)}; the server said:\n${logged.slice(-50).join('')}`)
     }
   }
   try {
