@@ -159,7 +159,7 @@ create table fund.dealing_day (
   constraint dealing_day_subscriptions_check CHECK ((subscriptions >= 0))
 );
 comment on column fund.dealing_day.fast is 'Advanced redemptions that the fund pays for this day.';
-comment on column fund.dealing_day.bank_income is 'Income of the bank''s units, redeemed with them.';
+comment on column fund.dealing_day.bank_income is 'Income of the bank, redeemed with its units.';
 grant insert, select, update on table fund.dealing_day to coffer_app;
 grant select on table fund.dealing_day to coffer_reader;
 
@@ -690,7 +690,6 @@ create table ledger.entry (
   at timestamp with time zone not null,
   constraint entry_pkey PRIMARY KEY (number)
 );
-CREATE INDEX entry_by_ref ON ledger.entry USING btree (ref);
 grant insert, select on table ledger.entry to coffer_app;
 grant select on table ledger.entry to coffer_reader;
 
@@ -727,7 +726,7 @@ create table ledger.posting (
   constraint posting_pkey PRIMARY KEY (account, seq),
   constraint posting_amount_check CHECK ((amount <> 0))
 );
-CREATE INDEX posting_by_entry ON ledger.posting USING btree (entry);
+CREATE INDEX posting_by_entry ON ledger.posting USING brin (entry) WITH (pages_per_range='32');
 grant insert, select on table ledger.posting to coffer_app;
 grant select on table ledger.posting to coffer_reader;
 
@@ -1008,8 +1007,8 @@ create table risk.decision (
   constraint decision_score_check CHECK (((score >= 0) AND (score <= 100)))
 );
 CREATE INDEX decision_by_customer ON risk.decision USING btree (customer_id, at);
-CREATE INDEX decision_by_subject ON risk.decision USING btree (subject) WHERE (subject <> ''::text);
-CREATE INDEX decision_by_time ON risk.decision USING btree (at);
+CREATE INDEX decision_by_subject ON risk.decision USING btree (subject) WHERE ((subject <> ''::text) AND (step <> 'payment'::text));
+CREATE INDEX decision_by_time ON risk.decision USING brin (at) WITH (pages_per_range='32');
 grant insert, select on table risk.decision to coffer_app;
 grant select on table risk.decision to coffer_reader;
 
