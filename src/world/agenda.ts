@@ -5,7 +5,8 @@ export interface Agenda {
   add(at: Instant, work: () => Promise<void>): void
   /** Takes out what is due, earliest first; what came at the same moment, in the order it came. */
   takeDue(now: Instant): (() => Promise<void>)[]
-  readonly size: number
+  /** The moment of the earliest; null: nothing waits. */
+  nextAt(): Instant | null
 }
 
 export function createAgenda(): Agenda {
@@ -22,8 +23,8 @@ export function createAgenda(): Agenda {
       waiting = waiting.filter(({ at }) => at > now)
       return due.toSorted((a, b) => a.at - b.at || a.nth - b.nth).map(({ work }) => work)
     },
-    get size() {
-      return waiting.length
-    },
+    nextAt: () => waiting.reduce<Instant | null>((least, { at }) => {
+      return least === null || at < least ? at : least
+    }, null),
   }
 }

@@ -1,10 +1,11 @@
 import type { Hands } from './hands.ts'
 import type { Life } from './life.ts'
+import type { Truth } from './scene.ts'
 import type { Wish } from './wish.ts'
 
 /** Has an ordinary wish done. Refusals are part of life: nothing is thrown for them. */
 export async function doWish(
-  { hands, lives }: { hands: Hands; lives: ReadonlyMap<number, Life> },
+  { hands, lives, truth }: { hands: Hands; lives: ReadonlyMap<number, Life>; truth: Truth },
   { who, deed }: Wish,
 ): Promise<void> {
   const life = lives.get(who)
@@ -14,7 +15,13 @@ export async function doWish(
       const payee = lives.get(deed.payee)
       if (payee === undefined) return
       const { amount, source, memo } = deed
-      await hands.payAndConfirm(life, { payee: payee.customerId, amount, source, memo })
+      const paid = await hands.payAndConfirm(life, {
+        payee: payee.customerId,
+        amount,
+        source,
+        memo,
+      })
+      if (paid?.state === 'held') truth.set(paid.id, 'honest')
       return
     }
     case 'top_up':

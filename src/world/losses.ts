@@ -112,21 +112,28 @@ export async function robTheCast(scene: Scene, victim: Life): Promise<Payment[]>
   return taken
 }
 
-/** A mule keeps his share and sends the rest to the collector within minutes. */
+/** A mule sends most of it to a collector within minutes; both take what they have to the bank. */
 function passOn(scene: Scene, mule: Life, paid: Payment | null): void {
   const { random, lives, city, hands, truth } = scene
   if (paid === null || paid.state === 'held' || paid.state === 'denied') return
   const collectors = city.collectors.flatMap(({ key }) => lives.get(key) ?? [])
   if (collectors.length === 0) return
   const to = random.pick(collectors)
-  const amount = (paid.amount * BigInt(random.between(30, 80))) / 100n
+  const passed = (paid.amount * BigInt(random.between(30, 80))) / 100n
+  const cashed = (passed * BigInt(random.between(20, 95))) / 100n
+  const mayKeep = random.next() < 0.4
   scene.later(random.between(6, 18) * minute, async () => {
     const { wallet } = await hands.money(mule)
     // A challenge that was not answered brought him nothing.
-    if (wallet < amount) return
-    const wish = { payee: to.customerId, amount, source: 'wallet', memo: null } as const
+    if (wallet < passed) return
+    const wish = { payee: to.customerId, amount: passed, source: 'wallet', memo: null } as const
     const sent = await hands.payAndConfirm(mule, wish)
     if (sent !== null) truth.set(sent.id, 'theft')
+    if (!mayKeep) await hands.withdraw(mule, paid.amount - passed)
+    if (sent?.state === 'held') return
+    scene.later(random.between(8, 25) * minute, async () => {
+      await hands.withdraw(to, cashed)
+    })
   })
 }
 

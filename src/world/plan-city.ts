@@ -125,9 +125,9 @@ function habitsOf(key: number, { random, from, size }: Plan): Habits {
       : null,
     friends: others(random.between(2, 5)),
     shops: weightedShops(people, size, random),
-    pace: 0.5 + random.next() * 2.1,
+    pace: 0.35 + random.next() * 1.5,
     savesPercent: saver ? random.between(50, 90) : random.between(0, 30),
-    paysFromFund: saver ? 0.35 : 0.08,
+    paysFromFund: key === cast.saver ? 0.4 : saver ? 0.1 : 0.02,
     cushion: BigInt(random.between(4, 18)) * 100_00n,
     trip:
       random.next() < 0.12

@@ -58,7 +58,7 @@ function wishesOfPerson(person: Party, today: Today): Wish[] {
     add(clock(9, random.between(0, 90)), { kind: 'pay', ...rent })
   }
   if (nth > 0) wishes.push(...savings(person, habits, today))
-  if (random.next() < 0.03) add(clock(8, random.between(0, 700)), { kind: 'sign_in' })
+  if (random.next() < 0.012) add(clock(8, random.between(0, 700)), { kind: 'sign_in' })
   return wishes
 }
 

@@ -24,23 +24,13 @@ export type Deed =
   | { readonly kind: 'withdraw'; readonly amount: bigint }
   | { readonly kind: 'sign_in' }
 
-/**
- * Wishes that may be done at the same time, group after group: within a group nobody's money is
- * touched twice. So the outcome of a day follows from its plan, however the requests race.
- */
-export function wavesOf(wishes: readonly Wish[], isPerson: (key: number) => boolean): Wish[][] {
-  const waves: Wish[][] = []
-  const nextWave = new Map<number, number>()
-  for (const wish of wishes) {
-    const { who, deed } = wish
-    const bulk = deed.kind === 'pay' && deed.bulk === true
-    // What a shop sells goes to its payable: any number at once.
-    const paid = deed.kind === 'pay' && isPerson(deed.payee) ? [deed.payee] : []
-    const place = Math.max(...[who, ...paid].map((key) => nextWave.get(key) ?? 0))
-    for (const key of bulk ? paid : [who, ...paid]) nextWave.set(key, place + 1)
-    const wave = waves[place]
-    if (wave === undefined) waves[place] = [wish]
-    else wave.push(wish)
-  }
-  return waves
+/** Whose money a wish needs untouched by others, and whose it changes for those after it. */
+export function touchedBy(
+  { who, deed }: Wish,
+  isPerson: (key: number) => boolean,
+): { needs: readonly number[]; touches: readonly number[] } {
+  if (deed.kind !== 'pay') return { needs: [who], touches: [who] }
+  // What a shop sells goes to its payable: any number at once.
+  const paid = isPerson(deed.payee) ? [deed.payee] : []
+  return { needs: [who, ...paid], touches: deed.bulk === true ? paid : [who, ...paid] }
 }
