@@ -14,8 +14,7 @@ export const sessionId = (n: number) => `ses_${String(n).padStart(64, '0')}`
  */
 export async function prepareCustomers(owner: Sql, now: number): Promise<void> {
   const at = new Date(now - 90 * 86_400_000).toISOString()
-  const pad = (prefix: string, width: number) =>
-    `'${prefix}' || lpad(i::text, ${width}, '0')`
+  const pad = (prefix: string, width: number) => `'${prefix}' || lpad(i::text, ${width}, '0')`
   const series = `generate_series(1, ${customers}) i`
   const account = (code: string, book: string, credit: bigint) => `
     insert into ledger.account (id, code, owner, book, side, not_negative, debits_posted,

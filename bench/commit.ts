@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLane, createPostgresStore, shareRow, type Command, type Lane } from '#commit'
 import { migrate, openDatabase, readMigrations, type Database } from '#database'
-import { payCommand, type PayCommandInput } from '../src/flows/pay-command.ts'
+import { payCommand, type PayCommandInput } from '#flows'
 import { createSeededRandom, systemClock } from '#kernel'
 import { account, accountKeys, post, type Leg } from '#ledger'
 import { holderProfile } from '#risk'
@@ -133,9 +133,7 @@ async function oneRun(
 async function plain(lane: Lane, payer: number, payee: number): Promise<boolean> {
   const id = `t${(requests += 1)}`
   const amount = BigInt(random.between(1, 1_000))
-  const legs = [
-    { debit: `2010:${customerId(payer)}`, credit: `2010:${customerId(payee)}`, amount },
-  ]
+  const legs = [{ debit: `2010:${customerId(payer)}`, credit: `2010:${customerId(payee)}`, amount }]
   const content = { payer, payee, amount }
   const done = await lane.submit(transfer, { owner: 'bench', id, content, input: { id, legs } })
   return done.status === 'done' && done.output
@@ -175,7 +173,11 @@ async function cacheEverybody(lane: Lane): Promise<void> {
   }
 }
 
-function print({ runs, yardstick: { interactivePerSecond, functionPerSecond }, rssMb }: Report): void {
+function print({
+  runs,
+  yardstick: { interactivePerSecond, functionPerSecond },
+  rssMb,
+}: Report): void {
   say(`\nTPC-B: interactive ${interactivePerSecond}/s, one function ${functionPerSecond}/s`)
   for (const { kind, inFlight, hot, perSecond, p50Ms, p99Ms, ratio } of runs) {
     const what = `${kind} ${inFlight}${hot ? ' hot' : ''}`.padEnd(18)

@@ -25,7 +25,8 @@ export interface Report {
 export function machine(): string {
   const [first] = cpus()
   const memory = Math.round(totalmem() / 2 ** 30)
-  return `${cpus().length} cores ${first?.model.trim() ?? ''}, ${memory} GiB, Node ${process.version}`
+  const model = first?.model.trim() ?? 'unknown'
+  return `${cpus().length} cores ${model}, ${memory} GiB, Node ${process.version}`
 }
 
 export interface Measured {
@@ -40,7 +41,11 @@ export interface Measured {
  */
 export async function measure(
   work: (n: number) => Promise<void>,
-  { inFlight, seconds, warmUpSeconds }: { inFlight: number; seconds: number; warmUpSeconds: number },
+  {
+    inFlight,
+    seconds,
+    warmUpSeconds,
+  }: { inFlight: number; seconds: number; warmUpSeconds: number },
 ): Promise<Measured> {
   const latencies: number[] = []
   const start = performance.now()

@@ -1,4 +1,5 @@
 import type { Sql } from '#database'
+import { createSeededRandom } from '#kernel'
 import { measure, type Measured } from './report.ts'
 
 const scale = 10
@@ -12,10 +13,11 @@ const accounts = scale * 100_000
 export async function prepareTpcb(owner: Sql): Promise<void> {
   await owner.unsafe(`
     create schema tpcb;
-    create table tpcb.branches (bid int primary key, bbalance int, filler char(88)) with (fillfactor=100);
+    create table tpcb.branches (bid int primary key, bbalance int, filler char(88));
     create table tpcb.tellers (tid int primary key, bid int, tbalance int, filler char(84));
     create table tpcb.accounts (aid int primary key, bid int, abalance int, filler char(84));
-    create table tpcb.history (tid int, bid int, aid int, delta int, mtime timestamp, filler char(22));
+    create table tpcb.history (tid int, bid int, aid int, delta int, mtime timestamp,
+      filler char(22));
     insert into tpcb.branches select i, 0 from generate_series(1, ${scale}) i;
     insert into tpcb.tellers select i, (i - 1) / 10 + 1, 0 from generate_series(1, ${scale * 10}) i;
     insert into tpcb.accounts select i, (i - 1) / 100000 + 1, 0, ''
@@ -33,7 +35,8 @@ export async function prepareTpcb(owner: Sql): Promise<void> {
   await owner.unsafe('vacuum analyze tpcb.accounts')
 }
 
-const pick = (most: number) => 1 + Math.floor(Math.random() * most)
+const random = createSeededRandom(2)
+const pick = (most: number) => random.between(1, most)
 const draw = () => ({
   a: pick(accounts),
   t: pick(scale * 10),
@@ -53,7 +56,7 @@ export async function runInteractive(sql: Sql, seconds: number): Promise<Measure
         values (${t}, ${b}, ${a}, ${d}, current_timestamp)`
     })
   }
-  return await measure(work, { inFlight: connections, seconds, warmUpSeconds: 2 })
+  return measure(work, { inFlight: connections, seconds, warmUpSeconds: 2 })
 }
 
 export async function runFunction(sql: Sql, seconds: number): Promise<Measured> {
@@ -61,5 +64,5 @@ export async function runFunction(sql: Sql, seconds: number): Promise<Measured> 
     const { a, t, b, d } = draw()
     await sql`select tpcb.transfer(${a}, ${t}, ${b}, ${d})`
   }
-  return await measure(work, { inFlight: connections, seconds, warmUpSeconds: 2 })
+  return measure(work, { inFlight: connections, seconds, warmUpSeconds: 2 })
 }

@@ -16,7 +16,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     <T>(action: (config: Config, options: T) => Promise<number>) =>
     async (options: T & { readonly host?: string; readonly port?: string }) => {
       const config = readConfig(process.env, checkout, options)
-      if (config.ok) return await action(config.value, options)
+      if (config.ok) return action(config.value, options)
       for (const fault of config.error) complain(fault)
       return 2
     }

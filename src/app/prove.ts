@@ -21,7 +21,9 @@ export async function verifyAction(config: Config, { json }: { json: boolean }):
     await migrate(database)
     const found = await createVerify({ sql })()
     for (const { id, ok, checked, broken, note } of found.invariants) {
-      say(`${id.padEnd(4)} ${ok ? 'ok    ' : 'BROKEN'} ${String(checked).padStart(9)}  ${note ?? ''}`)
+      say(
+        `${id.padEnd(4)} ${ok ? 'ok    ' : 'BROKEN'} ${String(checked).padStart(9)}  ${note ?? ''}`,
+      )
       for (const what of broken) say(`       ${what}`)
     }
     for (const { partner, ours, theirs, equal } of found.external) {
@@ -62,7 +64,7 @@ export async function exportAction(
 
 /** `coffer schema`: writes schema.sql anew from the migrations, on a database of its own. */
 export async function schemaAction(): Promise<number> {
-  return await withScenarioDatabase(checkout, async (database) => {
+  return withScenarioDatabase(checkout, async (database) => {
     await writeSchema(database, join(checkout, 'schema.sql'))
     return 0
   })

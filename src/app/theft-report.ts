@@ -20,7 +20,8 @@ export function compareResults(results: readonly ScenarioResult[]): string {
   const label = 26
   const width = 16
   const lines = [
-    'The 2013 theft'.padEnd(label) + results.map((r) => `policy ${r.policy}`.padStart(width)).join(''),
+    'The 2013 theft'.padEnd(label) +
+      results.map((r) => `policy ${r.policy}`.padStart(width)).join(''),
     ...rows.map(
       ([name, value]) => name.padEnd(label) + results.map((r) => value(r).padStart(width)).join(''),
     ),

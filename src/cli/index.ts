@@ -1,2 +1,4 @@
 /** The command line. Exit codes: 0 ok, 1 a check failed, 2 bad usage. */
-export { exitCodes, runProgram, type Actions, type StartOptions, type TheftOptions } from './program.ts'
+export {
+  exitCodes, runProgram, type Actions, type StartOptions, type TheftOptions,
+} from './program.ts'

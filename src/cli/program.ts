@@ -111,7 +111,9 @@ function readSeed(text: string): number {
 
 function readSplit(text: string): readonly string[] {
   const parts = text.split(',')
-  const fits = parts.every((part) => /^(0|[1-9]\d{0,8})(\.\d{1,2})?$/.test(part) && Number(part) > 0)
+  const fits = parts.every(
+    (part) => /^(0|[1-9]\d{0,8})(\.\d{1,2})?$/.test(part) && Number(part) > 0,
+  )
   if (fits && parts.length <= 100) return parts
   throw new InvalidArgumentError('amounts in yuan, separated by commas, at most 100 of them')
 }

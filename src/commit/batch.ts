@@ -33,10 +33,7 @@ export interface DecidedBatch {
 
 /** All keys of a request: its own record first, the test clock, then what the command reads. */
 export function keysOf(command: Command<unknown, unknown>, input: unknown, requestId: string) {
-  const keys: Key[] = [
-    freshKeyOf(requestRecord, requestId),
-    keyOf(testClock, testClockId),
-  ]
+  const keys: Key[] = [freshKeyOf(requestRecord, requestId), keyOf(testClock, testClockId)]
   for (const key of command.reads(input)) keys.push(key)
   return keys
 }
@@ -110,7 +107,7 @@ function decideOne(
   }
 }
 
-/** An answer such as "sign in again" decides nothing: it is given, but neither stored nor written. */
+/** An answer such as "sign in again" decides nothing: it is given, but not stored. */
 function isUndecided(output: unknown): boolean {
   return typeof output === 'object' && output !== null && 'undecided' in output
 }

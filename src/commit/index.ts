@@ -15,6 +15,8 @@ export {
   type MovedTestClock, type MoveTestClock, type TestClock,
 } from './test-clock.ts'
 export { readTestClock } from './test-clock-queries.ts'
-export { createPostgresStore, shareRow, type PostgresStoreOptions, type SharedRow } from './postgres-store.ts'
+export {
+  createPostgresStore, shareRow, type PostgresStoreOptions, type SharedRow,
+} from './postgres-store.ts'
 /** Messages of the outbox and how jobs take them. */
 export { outbox, type OutboxRow } from './outbox-row.ts'

@@ -23,7 +23,12 @@ const jar = defineRecord<Jar>({
   name: 'sample.jar',
   key: 'id',
   fields: {
-    id: 'text', size: 'bigint', note: 'text', tags: 'json', seal: 'bytes', openedAt: 'instant',
+    id: 'text',
+    size: 'bigint',
+    note: 'text',
+    tags: 'json',
+    seal: 'bytes',
+    openedAt: 'instant',
   },
 })
 const pourLog = defineLog<{ jar: string; number: bigint; at: number }>({
@@ -47,7 +52,14 @@ const pour: Command<{ id: string; amount: bigint }, { size: bigint } | 'full'> =
     const size = (present?.size ?? 0n) + amount
     if (size > 100n) return 'full'
     const seal = Uint8Array.from([0, 255, 92, 34])
-    state.put(jar, { id, size, note: 'a "quoted" \\ {note}', tags: { a: [1n, 'x'] }, seal, openedAt: now })
+    state.put(jar, {
+      id,
+      size,
+      note: 'a "quoted" \\ {note}',
+      tags: { a: [1n, 'x'] },
+      seal,
+      openedAt: now,
+    })
     state.append(pourLog, { jar: id, number: state.nextNumber(), at: now })
     return { size }
   },
@@ -96,7 +108,7 @@ function suite(name: string, open: () => Promise<Place & { close(): Promise<void
     const clock = createManualClock(start)
     let next = 0
     const fresh = () => `r${(next += 1)}`
-    const pourInto = (lane: Lane, id: string, amount: bigint, request = fresh()) =>
+    const pourInto = (lane: Lane, id: string, [amount, request = fresh()]: [bigint, string?]) =>
       lane.submit(pour, { owner: 't', id: request, content: { id, amount }, input: { id, amount } })
 
     before(async () => {
@@ -108,18 +120,18 @@ function suite(name: string, open: () => Promise<Place & { close(): Promise<void
     })
 
     it('applies a command, answers after its commit and keeps every field', async () => {
-      const answer = await pourInto(newLane(), 'fields', 7n)
+      const answer = await pourInto(newLane(), 'fields', [7n])
       assert.deepEqual(answer, { status: 'done', output: { size: 7n }, replayed: false })
       assert.equal(await place.size('fields'), 7n)
       const second = newLane()
-      await pourInto(second, 'fields', 1n)
+      await pourInto(second, 'fields', [1n])
       assert.equal(await place.size('fields'), 8n)
     })
 
     it('decides a batch in arrival order: a limit lets exactly so many through', async () => {
       const lane = newLane()
       const answers = await Promise.all(
-        Array.from({ length: 50 }, () => pourInto(lane, 'limited', 14n)),
+        Array.from({ length: 50 }, () => pourInto(lane, 'limited', [14n])),
       )
       const poured = answers.filter((each) => each.status === 'done' && each.output !== 'full')
       assert.equal(poured.length, 7)
@@ -129,30 +141,36 @@ function suite(name: string, open: () => Promise<Place & { close(): Promise<void
 
     it('answers the same id and content with the first answer, failures included', async () => {
       const lane = newLane()
-      await pourInto(lane, 'same', 60n, 'same-1')
-      assert.deepEqual(await pourInto(lane, 'same', 60n, 'same-2'), {
-        status: 'done', output: 'full', replayed: false,
+      await pourInto(lane, 'same', [60n, 'same-1'])
+      assert.deepEqual(await pourInto(lane, 'same', [60n, 'same-2']), {
+        status: 'done',
+        output: 'full',
+        replayed: false,
       })
-      assert.deepEqual(await pourInto(lane, 'same', 60n, 'same-1'), {
-        status: 'done', output: { size: 60n }, replayed: true,
+      assert.deepEqual(await pourInto(lane, 'same', [60n, 'same-1']), {
+        status: 'done',
+        output: { size: 60n },
+        replayed: true,
       })
       const other = newLane()
-      assert.deepEqual(await pourInto(other, 'same', 60n, 'same-2'), {
-        status: 'done', output: 'full', replayed: true,
+      assert.deepEqual(await pourInto(other, 'same', [60n, 'same-2']), {
+        status: 'done',
+        output: 'full',
+        replayed: true,
       })
     })
 
     it('refuses the same id with other content', async () => {
       const lane = newLane()
-      await pourInto(lane, 'reused', 1n, 'reused')
-      assert.deepEqual(await pourInto(lane, 'reused', 2n, 'reused'), { status: 'id_reused' })
+      await pourInto(lane, 'reused', [1n, 'reused'])
+      assert.deepEqual(await pourInto(lane, 'reused', [2n, 'reused']), { status: 'id_reused' })
       assert.equal(await place.size('reused'), 1n)
     })
 
     it('answers the same id twenty times at once alike and acts once', async () => {
       const lane = newLane()
       const answers = await Promise.all(
-        Array.from({ length: 20 }, () => pourInto(lane, 'twenty', 5n, 'twenty')),
+        Array.from({ length: 20 }, () => pourInto(lane, 'twenty', [5n, 'twenty'])),
       )
       for (const answer of answers) {
         assert.ok(answer.status === 'done')
@@ -164,9 +182,12 @@ function suite(name: string, open: () => Promise<Place & { close(): Promise<void
     it('drops a command that throws alone, with all its changes', async () => {
       const lane = newLane()
       const spilled = lane.submit(spill, {
-        owner: 't', id: fresh(), content: {}, input: { id: 'spilt' },
+        owner: 't',
+        id: fresh(),
+        content: {},
+        input: { id: 'spilt' },
       })
-      const [broken, fine] = await Promise.allSettled([spilled, pourInto(lane, 'spilt', 3n)])
+      const [broken, fine] = await Promise.allSettled([spilled, pourInto(lane, 'spilt', [3n])])
       assert.equal(broken.status, 'rejected')
       assert.equal(fine.status, 'fulfilled')
       assert.equal(await place.size('spilt'), 3n)
@@ -192,8 +213,18 @@ function suite(name: string, open: () => Promise<Place & { close(): Promise<void
       await make('taken', 1n)
       const late = newLane()
       const answers = await Promise.all([
-        late.submit(create, { owner: 't', id: fresh(), content: {}, input: { id: 'taken', size: 2n } }),
-        late.submit(create, { owner: 't', id: fresh(), content: {}, input: { id: 'free', size: 2n } }),
+        late.submit(create, {
+          owner: 't',
+          id: fresh(),
+          content: {},
+          input: { id: 'taken', size: 2n },
+        }),
+        late.submit(create, {
+          owner: 't',
+          id: fresh(),
+          content: {},
+          input: { id: 'free', size: 2n },
+        }),
       ])
       assert.deepEqual(
         answers.map((answer) => answer.status === 'done' && answer.output),
@@ -205,7 +236,7 @@ function suite(name: string, open: () => Promise<Place & { close(): Promise<void
     it('lets two lanes write one place in turn without losing a drop', async () => {
       const [left, right] = [newLane(), newLane()]
       const each = Array.from({ length: 40 }, (_, i) =>
-        pourInto(i % 2 === 0 ? left : right, `shared-${i % 4}`, 1n),
+        pourInto(i % 2 === 0 ? left : right, `shared-${i % 4}`, [1n]),
       )
       await Promise.all(each)
       for (let i = 0; i < 4; i += 1) assert.equal(await place.size(`shared-${i}`), 10n)
@@ -215,11 +246,17 @@ function suite(name: string, open: () => Promise<Place & { close(): Promise<void
       const lane = newLane()
       const to = start + 86_400_000
       await lane.submit(moveTestClock, {
-        owner: 't', id: fresh(), content: {}, input: { to, rate: 0, real: clock.now() },
+        owner: 't',
+        id: fresh(),
+        content: {},
+        input: { to, rate: 0, real: clock.now() },
       })
       assert.equal(lane.now(), to)
       const back = await lane.submit(moveTestClock, {
-        owner: 't', id: fresh(), content: {}, input: { to: start, rate: 0, real: clock.now() },
+        owner: 't',
+        id: fresh(),
+        content: {},
+        input: { to: start, rate: 0, real: clock.now() },
       })
       assert.deepEqual(back.status === 'done' && back.output, { moved: false, now: to })
     })
@@ -227,19 +264,20 @@ function suite(name: string, open: () => Promise<Place & { close(): Promise<void
     it('says unavailable when the queue is full, and stores nothing for it', async () => {
       const lane = newLane({ queueLimit: 3 })
       const answers = await Promise.all(
-        Array.from({ length: 5 }, (_, i) => pourInto(lane, `queue-${i}`, 1n, `queue-${i}`)),
+        Array.from({ length: 5 }, (_, i) => pourInto(lane, `queue-${i}`, [1n, `queue-${i}`])),
       )
-      assert.deepEqual(answers.map(({ status }) => status), [
-        'done', 'done', 'done', 'unavailable', 'unavailable',
-      ])
-      const again = await pourInto(lane, 'queue-4', 1n, 'queue-4')
+      assert.deepEqual(
+        answers.map(({ status }) => status),
+        ['done', 'done', 'done', 'unavailable', 'unavailable'],
+      )
+      const again = await pourInto(lane, 'queue-4', [1n, 'queue-4'])
       assert.equal(again.status, 'done')
     })
 
     it('writes one log row for each accepted command', async () => {
       const rows = await place.pours()
       const lane = newLane()
-      await Promise.all([pourInto(lane, 'logged', 1n), pourInto(lane, 'logged', 1n)])
+      await Promise.all([pourInto(lane, 'logged', [1n]), pourInto(lane, 'logged', [1n])])
       assert.equal(await place.pours(), rows + 2)
     })
   })

@@ -49,7 +49,7 @@ export interface LaneStatistics {
 const flightsAtOnce = 2
 /** From so many waiting requests on it pays to make two batches of them. */
 const splitFrom = 32
-/** After another process wrote: so many batches of ours in a row before we trust the cache again. */
+/** After another process wrote: so many batches in a row under the lock before we trust again. */
 const cautiousBatches = 32
 
 /**
@@ -67,7 +67,7 @@ export function createLane(options: LaneOptions): Lane {
   let queue: Waiting[] = []
   let running: Promise<void> | null = null
   let closed = false
-  /** The lane after our own last write or look; what the database says else makes the cache stale. */
+  /** The lane after our own last write or look; if the database differs, the cache is stale. */
   let laneKnown: LaneState | null = null
   let lastInstant: Instant = 0
   let availableAgain: Instant = 0
@@ -124,8 +124,7 @@ export function createLane(options: LaneOptions): Lane {
     keep(decided)
     const earlier = flights.at(-1) ?? Promise.resolve()
     // A batch of repeats writes nothing, but its answers may be those of a flight under way.
-    const committed =
-      decided.write === null ? Promise.resolve() : store.commitOn(decided.write)
+    const committed = decided.write === null ? Promise.resolve() : store.commitOn(decided.write)
     const landing = committed.then(
       async () => {
         await earlier
@@ -140,7 +139,7 @@ export function createLane(options: LaneOptions): Lane {
       },
     )
     const flight = landing.then(() => {
-      flights.splice(flights.indexOf(flight), 1)
+      void flights.splice(flights.indexOf(flight), 1)
       wake()
     })
     flights.push(flight)

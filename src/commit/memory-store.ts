@@ -8,7 +8,7 @@ import {
   type Stored,
 } from './store.ts'
 
-/** Everything in memory: for property tests and simulated years. Loses all when the process ends. */
+/** Everything in memory, for property tests and simulated years. Nothing outlives the process. */
 export interface MemoryStore extends Store {
   /** All records of a kind, by id. */
   records<T extends object>(kind: RecordKind<T>): ReadonlyMap<string, T>
@@ -94,7 +94,7 @@ export function createMemoryStore(): MemoryStore {
       return new Map([...plain].map(([id, stored]) => [id, stored.record as T]))
     },
     rows<T extends object>(log: LogKind<T>) {
-      return (logs.get(log as unknown as LogKind<object>) ?? []) as unknown as readonly T[]
+      return (logs.get(log) ?? []) as unknown as readonly T[]
     },
   }
 }

@@ -12,5 +12,11 @@ export interface OutboxRow {
 
 export const outbox = defineLog<OutboxRow>({
   name: 'commit.outbox',
-  fields: { number: 'bigint', topic: 'text', payload: 'json', at: 'instant', deliveredAt: 'instant' },
+  fields: {
+    number: 'bigint',
+    topic: 'text',
+    payload: 'json',
+    at: 'instant',
+    deliveredAt: 'instant',
+  },
 })

@@ -24,7 +24,8 @@ export interface Overlay extends View {
 /** Opens an overlay that may touch `keys` only. `now` dates the messages it emits. */
 export function createOverlay(batch: BatchState, keys: readonly Key[], now: number): Overlay {
   const changed: Records = new Map()
-  const declared = keys.length > 32 ? new Set(keys.map((key) => `${key.kind.name}/${key.id}`)) : null
+  const declared =
+    keys.length > 32 ? new Set(keys.map((key) => `${key.kind.name}/${key.id}`)) : null
   const rows: { log: LogKind<object>; row: object }[] = []
   let nextNumber = batch.nextNumber
   let emitted = 0
@@ -55,20 +56,20 @@ export function createOverlay(batch: BatchState, keys: readonly Key[], now: numb
       const id = String(record[kind.key])
       const plain = kind as unknown as RecordKind<object>
       assertDeclared(plain, id)
-      putIn(changed, plain, id, record)
+      putIn(changed, plain, { id, record })
     },
     append<T extends object>(log: LogKind<T>, row: T): void {
-      rows.push({ log: log as unknown as LogKind<object>, row })
+      rows.push({ log: log, row })
     },
     emit(topic, payload) {
       const row: OutboxRow = { number: takeNumber(), topic, payload, at: now, deliveredAt: null }
-      rows.push({ log: outbox as unknown as LogKind<object>, row })
+      rows.push({ log: outbox, row })
       emitted += 1
     },
     nextNumber: takeNumber,
     mergeIntoBatch() {
       for (const [kind, records] of changed) {
-        for (const [id, record] of records) putIn(batch.changed, kind, id, record)
+        for (const [id, record] of records) putIn(batch.changed, kind, { id, record })
       }
       for (const { log, row } of rows) {
         const list = batch.logs.get(log)
@@ -83,7 +84,11 @@ export function createOverlay(batch: BatchState, keys: readonly Key[], now: numb
   }
 }
 
-function putIn(target: Records, kind: RecordKind<object>, id: string, record: object): void {
+function putIn(
+  target: Records,
+  kind: RecordKind<object>,
+  { id, record }: { id: string; record: object },
+): void {
   const records = target.get(kind)
   if (records === undefined) target.set(kind, new Map([[id, record]]))
   else records.set(id, record)

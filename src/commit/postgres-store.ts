@@ -6,7 +6,6 @@ import { fromDatabase, mapRow, selectExpression, type RowMapping } from './row-m
 import {
   StoreConflict,
   StoreLost,
-  type BatchWrite,
   type LaneState,
   type LaneTurn,
   type Store,
@@ -123,7 +122,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
         client.unsafe(laneText, [shard], { prepare: true }).execute(),
         ...loadQueries(client, keys),
       ]
-      const [, laneRows, ...results] = (await ask(Promise.all(pending))) as Row[][]
+      const [, laneRows, ...results] = (await ask(Promise.all(pending)))
       return turn(talk, laneOf(laneRows), unpack(keys, results))
     } catch (error) {
       const fault = lostOr(error)
@@ -268,9 +267,7 @@ const selectTexts = new WeakMap<RowMapping, string>()
 function selectText(mapping: RowMapping): string {
   const present = selectTexts.get(mapping)
   if (present !== undefined) return present
-  const columns = mapping.columns.map(
-    (column) => `${selectExpression(column)} as ${column.column}`,
-  )
+  const columns = mapping.columns.map((column) => `${selectExpression(column)} as ${column.column}`)
   const text =
     `select ${columns.join(', ')}, t.row_version from ${mapping.table} t` +
     ` where t.${mapping.keyColumn} = any($1::text::text[])`

@@ -122,7 +122,7 @@ function element(value: unknown, type: FieldType): string {
     case 'instant':
     case 'boolean':
       invariant(typeof value !== 'object', 'a scalar column got an object')
-      return String(value as bigint | number | boolean)
+      return String(value)
   }
 }
 

@@ -52,7 +52,7 @@ export interface Store {
    * `write.before` says; else StoreConflict. Several may be under way, in their order.
    */
   commitOn(write: BatchWrite): Promise<void>
-  /** After StoreLost: returns once the old connection's work has surely ended and a new one works. */
+  /** After StoreLost: returns once the old connection's work has surely ended and another works. */
   recover(): Promise<void>
   close(): Promise<void>
 }

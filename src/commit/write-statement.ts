@@ -100,7 +100,12 @@ function updateRows(
   const key = mapping.columns.find(({ column }) => column === mapping.keyColumn) as Column
   const columns = [key, ...changing]
   const arrays = arraysOf(draft, mapping, { columns, rows })
-  const versions = draft.add(arrayLiteral(rows.map((row) => row.version), 'bigint'))
+  const versions = draft.add(
+    arrayLiteral(
+      rows.map((row) => row.version),
+      'bigint',
+    ),
+  )
   const sets = changing.map((column) => `${column.column} = ${insertExpression(column)}`)
   const name = `w${draft.parts.length}`
   draft.parts.push(
@@ -152,7 +157,8 @@ function arraysOf(
 
 function check(name: string, expected: string, table: string): string {
   const number = expected.startsWith('$') ? `${expected}::text::int8` : expected
-  return `case when (select count(*) from ${name}) = ${number} then true else commit.refuse('${table}') end`
+  const fits = `(select count(*) from ${name}) = ${number}`
+  return `case when ${fits} then true else commit.refuse('${table}') end`
 }
 
 function groupRows(

@@ -20,7 +20,11 @@ const cancelCommand: Command<{ present: Payment; actor: Actor }, CancelAnswer> =
     if (current?.state !== 'challenged' && current?.state !== 'held') {
       return { refused: { code: 'payment_not_open' } }
     }
-    const ended = voidPayment(state, { present: current, as: 'voided', reason: 'cancelled by the payer' }, now)
+    const ended = voidPayment(
+      state,
+      { present: current, as: 'voided', reason: 'cancelled by the payer' },
+      now,
+    )
     if (ended.ok) return { payment: ended.value }
     return { refused: { code: 'payment_not_open', detail: ended.error } }
   },

@@ -16,7 +16,7 @@ export interface FlowContext {
   realNow(): Instant
   readonly ids: Ids
   readonly random: Random
-  /** A partner that is not configured is absent; flows that need it answer partner_not_configured. */
+  /** One that is not configured is absent; flows that need it answer partner_not_configured. */
   readonly partners: {
     readonly carrier?: Carrier
     readonly bank?: Bank

@@ -13,7 +13,11 @@ const expireCommand: Command<{ present: Payment }, 'expired' | 'ended_before'> =
   apply(state, { present }, now) {
     const current = state.get(payment, present.id)
     if (current?.state !== 'challenged' && current?.state !== 'held') return 'ended_before'
-    const ended = voidPayment(state, { present: current, as: 'expired', reason: 'nobody decided by the deadline' }, now)
+    const ended = voidPayment(
+      state,
+      { present: current, as: 'expired', reason: 'nobody decided by the deadline' },
+      now,
+    )
     if (!ended.ok) return 'ended_before'
     const params = { amount: formatAmount(current.amount), payee: 'the payee' }
     const told = { customerId: current.payer, channels: cleanChannels, params }

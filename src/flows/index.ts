@@ -29,3 +29,5 @@ export type { SignedIn } from './new-session.ts'
 export type { Warning } from './sms-warnings.ts'
 export type { DueKind } from './run-due.ts'
 export type { AdvanceClockInput } from './advance-clock.ts'
+/** The payment's command itself, for measuring it without the way to it. */
+export { payCommand, type PayCommandInput } from './pay-command.ts'

@@ -6,7 +6,11 @@ import { cleanChannels, notify } from '#notifications'
 import { isPassing } from '#partners'
 import { decideInCommand, guardKeys, type Decision } from '#risk'
 import {
-  bankAccount, bankAccountKey, linkCoolOffMs, maskAccountNumber, type BankAccount,
+  bankAccount,
+  bankAccountKey,
+  linkCoolOffMs,
+  maskAccountNumber,
+  type BankAccount,
 } from '#wallet'
 import type { Actor, FlowContext, Problem } from './context.ts'
 import { submit } from './submit.ts'

@@ -26,7 +26,11 @@ export interface PayCommandInput {
   readonly paymentId: string
   readonly decisionId: string
   readonly actor: Actor
-  readonly payee: { readonly id: string; readonly kind: 'person' | 'merchant'; readonly shown: string }
+  readonly payee: {
+    readonly id: string
+    readonly kind: 'person' | 'merchant'
+    readonly shown: string
+  }
   /** Fen, above zero. */
   readonly amount: bigint
   readonly source: 'wallet' | 'fund'
@@ -96,7 +100,8 @@ function movedBy(input: PayCommandInput) {
 function shortOf(state: View, { actor, amount, source, payee }: PayCommandInput): Problem | null {
   const code = source === 'wallet' ? '2010' : 'R201'
   const from = state.get(account, accountId(code, actor.customerId))
-  if (from === undefined || balanceOf(from).available < amount) return { code: 'insufficient_funds' }
+  if (from === undefined || balanceOf(from).available < amount)
+    return { code: 'insufficient_funds' }
   const to = state.get(account, accountId(payee.kind === 'merchant' ? '2070' : '2010', payee.id))
   if (to === undefined || to.closedAt !== null) return { code: 'payee_cannot_receive' }
   return null
@@ -138,7 +143,11 @@ function carryOut(
       return held
     }
     case 'deny':
-      return putPayment(state, { ...paymentOf(input, decision, now), state: 'denied', endedAt: now })
+      return putPayment(state, {
+        ...paymentOf(input, decision, now),
+        state: 'denied',
+        endedAt: now,
+      })
   }
 }
 
@@ -152,13 +161,23 @@ function postNow(
   if (!posted.ok) return { refused: refusalOf(posted.error) }
   if (input.source === 'fund') {
     const orderId = orderIdOf(moved.id)
-    const order = { orderId, customerId: moved.payer, amount: moved.amount, decisionId: decision.id }
+    const order = {
+      orderId,
+      customerId: moved.payer,
+      amount: moved.amount,
+      decisionId: decision.id,
+    }
     const ordered = recordFastRedemption(state, { ...order, paymentId: moved.id }, now)
     // Money was moved already in this command: beyond the calendar all of it must be dropped.
     invariant(ordered.ok, 'the calendar ends before this redemption can be settled')
   }
   const { entry } = posted.value
-  return putPayment(state, { ...paymentOf(input, decision, now), state: 'posted', entry, endedAt: now })
+  return putPayment(state, {
+    ...paymentOf(input, decision, now),
+    state: 'posted',
+    entry,
+    endedAt: now,
+  })
 }
 
 function reserve(

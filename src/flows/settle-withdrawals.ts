@@ -1,7 +1,11 @@
 import type { Command } from '#commit'
 import { isPassing } from '#partners'
 import {
-  endWithdrawal, waitingWithdrawals, withdrawalAccountKeys, withdrawalKey, type Withdrawal,
+  endWithdrawal,
+  waitingWithdrawals,
+  withdrawalAccountKeys,
+  withdrawalKey,
+  type Withdrawal,
 } from '#wallet'
 import type { FlowContext } from './context.ts'
 import { submit } from './submit.ts'

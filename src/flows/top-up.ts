@@ -5,8 +5,15 @@ import { accountId } from '#ledger'
 import { guardKeys, recordEvent } from '#risk'
 import { isPassing } from '#partners'
 import {
-  bankAccount, bankAccountKey, endTopUp, freshTopUpKey, topUp, topUpAccountKeys, topUpKey,
-  waitingTopUps, type TopUp,
+  bankAccount,
+  bankAccountKey,
+  endTopUp,
+  freshTopUpKey,
+  topUp,
+  topUpAccountKeys,
+  topUpKey,
+  waitingTopUps,
+  type TopUp,
 } from '#wallet'
 import type { Actor, FlowContext, Problem } from './context.ts'
 import { submit } from './submit.ts'
@@ -94,7 +101,7 @@ export function createSettleTopUp(context: FlowContext) {
     const { id, accountNumber, amount } = present
     const collected = await bank.collect({ reference: id, accountNumber, amount })
     if (!collected.ok && isPassing(collected.error)) return present
-    const refusal = collected.ok ? null : String(collected.error)
+    const refusal = collected.ok ? null : collected.error
     const request = { owner: 'jobs', id: `end:${id}`, content: { id, refusal } }
     const ended = await submit(context, endCommand, { ...request, input: { present, refusal } })
     return ended.ok && ended.value !== null ? ended.value : present

@@ -4,8 +4,14 @@ import { fail, type Instant, ok, type Result } from '#kernel'
 import { account, accountId, accountKey, balanceOf, post } from '#ledger'
 import { decideInCommand, guardKeys, recordEvent, type Decision } from '#risk'
 import {
-  bankAccount, bankAccountKey, freshWithdrawalKey, withdrawal, withdrawalAccountKeys,
-  withdrawalLegs, type BankAccount, type Withdrawal,
+  bankAccount,
+  bankAccountKey,
+  freshWithdrawalKey,
+  withdrawal,
+  withdrawalAccountKeys,
+  withdrawalLegs,
+  type BankAccount,
+  type Withdrawal,
 } from '#wallet'
 import type { Actor, FlowContext, Problem } from './context.ts'
 import { createSettleWithdrawal } from './settle-withdrawals.ts'
@@ -94,7 +100,12 @@ function decide(state: View, { input, to, now }: Asked & { to: BankAccount }): D
       parties: partiesOf(actor),
       ...guardViewOf(state, actor, now),
       deviceSignals: actor.signals,
-      money: { amount, source: 'wallet', walletAvailable: available('2010'), fundUnits: available('R201') },
+      money: {
+        amount,
+        source: 'wallet',
+        walletAvailable: available('2010'),
+        fundUnits: available('R201'),
+      },
       payee: null,
       bankAccount: { linkedAt: to.linkedAt },
     },

@@ -5,7 +5,7 @@ import type { Withdrawal } from './withdrawal.ts'
 
 /** A customer's linked bank accounts, oldest first. */
 export async function bankAccountsOf(sql: Sql, customerId: string): Promise<BankAccount[]> {
-  return await sql<BankAccount[]>`
+  return sql<BankAccount[]>`
     select id, customer_id as "customerId", bank_name as "bankName",
       account_number as "accountNumber", holder_name as "holderName", linked_at as "linkedAt",
       usable_from as "usableFrom", unlinked_at as "unlinkedAt"
@@ -15,7 +15,7 @@ export async function bankAccountsOf(sql: Sql, customerId: string): Promise<Bank
 
 /** Top-ups whose bank has not answered for good, oldest first. */
 export async function waitingTopUps(sql: Sql): Promise<TopUp[]> {
-  return await sql<TopUp[]>`
+  return sql<TopUp[]>`
     select id, customer_id as "customerId", bank_account_id as "bankAccountId",
       account_number as "accountNumber", amount, state, refusal, created_at as "createdAt",
       ended_at as "endedAt"
@@ -24,7 +24,7 @@ export async function waitingTopUps(sql: Sql): Promise<TopUp[]> {
 
 /** Withdrawals whose bank has not answered for good, oldest first. */
 export async function waitingWithdrawals(sql: Sql): Promise<Withdrawal[]> {
-  return await sql<Withdrawal[]>`
+  return sql<Withdrawal[]>`
     select id, customer_id as "customerId", bank_account_id as "bankAccountId",
       account_number as "accountNumber", amount, state, decision_id as "decisionId", reasons,
       created_at as "createdAt", ended_at as "endedAt"

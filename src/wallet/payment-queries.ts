@@ -20,7 +20,7 @@ export async function paymentsOf(
   page: { limit: number; before?: string },
 ): Promise<Payment[]> {
   const { limit, before = null } = page
-  return await sql<Payment[]>`
+  return sql<Payment[]>`
     with cursor as (select created_at, id from wallet.payment where id = ${before}),
     found as (
       select * from wallet.payment where payer = ${customerId}
@@ -60,7 +60,7 @@ export async function hasPaid(sql: Sql, payer: string, payee: string): Promise<b
 /** Those of the ids that are payments, in no particular order. */
 export async function paymentsByIds(sql: Sql, ids: readonly string[]): Promise<Payment[]> {
   if (ids.length === 0) return []
-  return await sql<Payment[]>`
+  return sql<Payment[]>`
     select ${sql.unsafe(columns)} from wallet.payment where id = any(${[...ids]})`
 }
 

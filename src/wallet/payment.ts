@@ -70,8 +70,18 @@ export const payment = defineRecord<Payment>({
     recalledAmount: 'bigint',
   },
   constant: [
-    'payer', 'payee', 'payeeKind', 'amount', 'source', 'memo', 'decisionId', 'outcome', 'reasons',
-    'deviceId', 'network', 'createdAt',
+    'payer',
+    'payee',
+    'payeeKind',
+    'amount',
+    'source',
+    'memo',
+    'decisionId',
+    'outcome',
+    'reasons',
+    'deviceId',
+    'network',
+    'createdAt',
   ],
   shortLived: true,
 })
@@ -104,7 +114,7 @@ export function movePayment(
   return moved
 }
 
-/** The account a payee receives on: a merchant's money is payable to him, a person's is his wallet. */
+/** The account a payee receives on: a merchant's payable, a person's wallet. */
 export function payeeAccountCode(kind: Payment['payeeKind']): '2010' | '2070' {
   return kind === 'merchant' ? '2070' : '2010'
 }

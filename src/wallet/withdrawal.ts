@@ -35,7 +35,13 @@ export const withdrawal = defineRecord<Withdrawal>({
     endedAt: 'instant',
   },
   constant: [
-    'customerId', 'bankAccountId', 'accountNumber', 'amount', 'decisionId', 'reasons', 'createdAt',
+    'customerId',
+    'bankAccountId',
+    'accountNumber',
+    'amount',
+    'decisionId',
+    'reasons',
+    'createdAt',
   ],
 })
 

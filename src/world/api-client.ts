@@ -1,7 +1,7 @@
 import { cookies, headers } from '#contract'
 import { InvariantError } from '#kernel'
 
-/** The header in which a simulated device names its network; only servers with a test clock read it. */
+/** In it a simulated device names its network; only servers with a test clock read it. */
 const networkHeader = 'x-coffer-simulated-network'
 
 export interface ApiAnswer {

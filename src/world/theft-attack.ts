@@ -3,7 +3,14 @@ import { formatAmount, type Fen } from '#money'
 import type { ScenarioDecision } from '#contract'
 import { expectOk, type ApiClient } from './api-client.ts'
 import {
-  at, newClient, pay, requestCode, signInAgain, type Paid, type Person, type Stage,
+  at,
+  newClient,
+  pay,
+  requestCode,
+  signInAgain,
+  type Paid,
+  type Person,
+  type Stage,
 } from './theft-cast.ts'
 import type { Cast } from './theft-life.ts'
 
@@ -46,7 +53,9 @@ export async function attack(stage: Stage, cast: Cast, plan: AttackPlan): Promis
   await stage.moveTo(now)
   const total = plan.split.reduce((sum, amount) => sum + amount, 0n)
   const redeemed = await redeem(thief, total)
-  stage.say(`${dayOfTheft}: the thief redeems ${formatAmount(total)}: ${redeemed ? 'done' : 'stopped'}`)
+  stage.say(
+    `${dayOfTheft}: the thief redeems ${formatAmount(total)}: ${redeemed ? 'done' : 'stopped'}`,
+  )
   if (!redeemed) return { payments: [], startedAt, redeemed, entered }
   const payments: (Paid & { amount: Fen })[] = []
   for (const [i, amount] of plan.split.entries()) {
@@ -68,7 +77,7 @@ async function enterByReset(stage: Stage, victim: Person, thief: ApiClient): Pro
   const path = `/v1/simulator/phones/${encodeURIComponent(victim.phone)}/forwarding`
   expectOk(await thief.post(path, { to: thiefPhone }), 'forwarding at the carrier')
   stage.say(`${dayOfTheft}: SMS of ${victim.name} are forwarded to the thief`)
-  const code = await requestCode(stage, victim, 'reset', thiefPhone)
+  const code = await requestCode(stage, victim, { purpose: 'reset', inbox: thiefPhone })
   const answer = await thief.post('/v1/password-resets', {
     phone: victim.phone,
     id_number: victim.idNumber,

@@ -32,7 +32,10 @@ function identityOf(n: number): { phone: string; idNumber: string } {
   const digits = `11010119800101${serial}`
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
   const sum = weights.reduce((total, weight, i) => total + weight * Number(digits[i]), 0)
-  return { phone: `+86139${String(10_000_000 + n * 7_919)}`, idNumber: digits + '10X98765432'[sum % 11] }
+  return {
+    phone: `+86139${String(10_000_000 + n * 7_919)}`,
+    idNumber: digits + '10X98765432'[sum % 11],
+  }
 }
 
 /** Signs somebody up on his own phone. */
@@ -50,7 +53,7 @@ export async function signUp(stage: Stage, name: string): Promise<Person> {
     customerId: '',
     bankAccountId: '',
   }
-  const code = await requestCode(stage, person, 'sign_up')
+  const code = await requestCode(stage, person, { purpose: 'sign_up' })
   const { password } = person
   const device = { name: `${name}'s phone` }
   const body = { phone, code, name, id_number: idNumber, password, device }
@@ -67,14 +70,12 @@ export function newClient(stage: Stage, network: string): ApiClient {
 /** Asks for a one-time code and reads it where the carrier delivered it. */
 export async function requestCode(
   stage: Stage,
-  person: Pick<Person, 'phone'>,
-  purpose: 'sign_up' | 'sign_in' | 'reset',
-  inbox = person.phone,
+  { phone }: Pick<Person, 'phone'>,
+  { purpose, inbox = phone }: { purpose: 'sign_up' | 'reset'; inbox?: string },
 ): Promise<string> {
   const anybody = newClient(stage, '10.250.0')
-  const { phone } = person
   expectOk(await anybody.post('/v1/codes', { phone, purpose }), `code for ${purpose}`)
-  return await newestCode(stage, inbox)
+  return newestCode(stage, inbox)
 }
 
 export async function newestCode(stage: Stage, inbox: string): Promise<string> {

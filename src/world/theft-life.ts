@@ -1,7 +1,15 @@
 import { formatAmount, parseAmount, type Fen } from '#money'
 import { expectOk } from './api-client.ts'
 import {
-  at, linkBank, pay, signUp, subscribe, topUp, wakeUp, type Person, type Stage,
+  at,
+  linkBank,
+  pay,
+  signUp,
+  subscribe,
+  topUp,
+  wakeUp,
+  type Person,
+  type Stage,
 } from './theft-cast.ts'
 
 /** Who lives through the year before the theft. */
@@ -27,7 +35,10 @@ export const fundOnTheDay = yuan(300_000)
  * A year of ordinary life: salary in, friends paid each month, and from June, when the fund opens,
  * savings into it; until exactly 300,000.00 is in the fund. `friends`: how many.
  */
-export async function liveAYear(stage: Stage, count: { friends: number; mules: number }): Promise<Cast> {
+export async function liveAYear(
+  stage: Stage,
+  count: { friends: number; mules: number },
+): Promise<Cast> {
   await stage.moveTo(at('2012-10-10', '10:00', stage.random.between(0, 90)))
   stage.say('October 2012: sign-ups')
   const victim = await signUp(stage, 'Zhao Lan')
@@ -38,8 +49,17 @@ export async function liveAYear(stage: Stage, count: { friends: number; mules: n
   const three = [victim, twin, control]
   for (const person of three) await linkBank(person)
   const months = [
-    '2012-11', '2012-12', '2013-01', '2013-02', '2013-03', '2013-04', '2013-05', '2013-06',
-    '2013-07', '2013-08', '2013-09',
+    '2012-11',
+    '2012-12',
+    '2013-01',
+    '2013-02',
+    '2013-03',
+    '2013-04',
+    '2013-05',
+    '2013-06',
+    '2013-07',
+    '2013-08',
+    '2013-09',
   ]
   for (const month of months) await liveAMonth(stage, { month, three, friends })
   await fillTheFund(stage, three)
@@ -102,7 +122,8 @@ async function gatherMules(
   const mules: Person[] = []
   const behind: Person[] = []
   for (let i = 0; i < count; i += 1) mules.push(await signUp(stage, `Mule ${i + 1}`))
-  for (let i = 0; i < Math.min(count, 5); i += 1) behind.push(await signUp(stage, `Behind ${i + 1}`))
+  for (let i = 0; i < Math.min(count, 5); i += 1)
+    behind.push(await signUp(stage, `Behind ${i + 1}`))
   for (const person of behind) await linkBank(person)
   return { mules, behind }
 }

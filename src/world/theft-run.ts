@@ -1,10 +1,29 @@
-import { scenarioResult, type PolicyName, type ScenarioDecision, type ScenarioResult } from '#contract'
+import {
+  scenarioResult,
+  type PolicyName,
+  type ScenarioDecision,
+  type ScenarioResult,
+} from '#contract'
 import { addDays, daysBetween, hour, localDateOf, minute } from '#kernel'
 import { formatAmount, parseAmount, type Fen } from '#money'
 import { expectOk } from './api-client.ts'
-import { attack, dayOfTheft, decisionsOf, nextMorning, type Attack, type AttackPlan } from './theft-attack.ts'
 import {
-  at, pay, requestCode, signInAgain, wakeUp, type Paid, type Person, type Stage,
+  attack,
+  dayOfTheft,
+  decisionsOf,
+  nextMorning,
+  type Attack,
+  type AttackPlan,
+} from './theft-attack.ts'
+import {
+  at,
+  pay,
+  requestCode,
+  signInAgain,
+  wakeUp,
+  type Paid,
+  type Person,
+  type Stage,
 } from './theft-cast.ts'
 import { assetsOf, liveAYear, type Cast } from './theft-life.ts'
 
@@ -75,7 +94,9 @@ async function honestDay(
     }
   }
   const posted = sum(payments.filter(({ state }) => state === 'posted').map((p) => p.amount))
-  stage.say(`the honest twin sends ${formatAmount(total)} the same day: ${formatAmount(posted)} posted`)
+  stage.say(
+    `the honest twin sends ${formatAmount(total)} the same day: ${formatAmount(posted)} posted`,
+  )
   return {
     attempted: formatAmount(total),
     posted: formatAmount(posted),
@@ -90,7 +111,7 @@ async function honestDay(
   }
 }
 
-/** Next morning: the report, recalls, two approvals, the insurer, and the days until income is back. */
+/** Next morning: the report, recalls, two approvals, the insurer, and days until income is back. */
 async function makeWhole(
   stage: Stage,
   { victim }: Cast,
@@ -101,7 +122,9 @@ async function makeWhole(
   if (attacked.payments.length === 0) return null
   const payment_ids = attacked.payments.map(({ id }) => id)
   const reported = expectOk(await victim.client.post('/v1/reports', { payment_ids }), 'report')
-  stage.say(`next morning: "I was robbed" - ${reported.disputed} disputed, ${reported.stopped} stopped`)
+  stage.say(
+    `next morning: "I was robbed" - ${reported.disputed} disputed, ${reported.stopped} stopped`,
+  )
   let claim: ClaimSeen | null = null
   for (let step = 0; step < 80; step += 1) {
     await stage.moveTo(nextMorning + 2 * hour + step * 6 * hour)
@@ -122,17 +145,25 @@ async function makeWhole(
 async function comeBack(stage: Stage, victim: Person, how: { locked: boolean }): Promise<void> {
   const path = `/v1/simulator/phones/${encodeURIComponent(victim.phone)}/forwarding`
   expectOk(await victim.client.post(path, { to: null }), 'the carrier stops the forwarding')
-  if (!how.locked) return await signInAgain(stage, victim)
-  const code = await requestCode(stage, victim, 'reset')
+  if (!how.locked) return signInAgain(stage, victim)
+  const code = await requestCode(stage, victim, { purpose: 'reset' })
   victim.password = 'a new word of the victim 2013'
   const { phone, idNumber: id_number, password: new_password, client } = victim
-  const device = { name: `${victim.name}'s phone`, ...(client.deviceId ? { id: client.deviceId } : {}) }
+  const device = {
+    name: `${victim.name}'s phone`,
+    ...(client.deviceId ? { id: client.deviceId } : {}),
+  }
   const body = { phone, id_number, code, new_password, device }
   const answer = expectOk(await client.post('/v1/password-resets', body), "the victim's reset")
-  if (answer.status !== 'done') throw new Error(`the victim stays locked out: ${JSON.stringify(answer)}`)
+  if (answer.status !== 'done')
+    throw new Error(`the victim stays locked out: ${JSON.stringify(answer)}`)
 }
 
-async function findClaim(stage: Stage, victim: Person, reportId: string): Promise<ClaimSeen | null> {
+async function findClaim(
+  stage: Stage,
+  victim: Person,
+  reportId: string,
+): Promise<ClaimSeen | null> {
   const path = '/v1/operator/claims?state=all&limit=100'
   const { data } = expectOk(await stage.operators.first.get(path), 'claims')
   return data.find((claim: { report_id: string }) => claim.report_id === reportId) ?? null
@@ -148,7 +179,7 @@ async function decideClaim(stage: Stage, claim: ClaimSeen): Promise<void> {
   stage.say(`claim: ${claim.next_step.replace('_', ' ')} by operator`)
 }
 
-/** Fen that the victim has more than the control: cents of rounding after a year of the same life. */
+/** Fen that the victim has more than the control: rounding after a year of the same life. */
 async function aheadOfControl(stage: Stage, { victim, control }: Cast): Promise<Fen> {
   await wakeUp(stage, victim, control)
   const [has, hadHeNotBeenRobbed] = await Promise.all([assetsOf(victim), assetsOf(control)])
