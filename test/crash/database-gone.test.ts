@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createSeededRandom, stopwatch } from '#kernel'
-import { testDatabase, type TestDatabase } from '#test-support'
 import { ask } from '../http/http-client.ts'
 import { settle, type Citizen } from './city.ts'
+import { giveDatabase, type GivenDatabase } from './given-database.ts'
 import { away, createWishes, done, repeat, send, startLoad, type Asked } from './load.ts'
 import { proveAcknowledged, proveAnswered, proveClean, proveExactly } from './prove-books.ts'
 import { startServer, type ServerProcess } from './server-process.ts'
@@ -11,7 +11,7 @@ import { until } from './within.ts'
 import { openWire, type Wire } from './wire.ts'
 
 const answered: Asked[] = []
-let given: TestDatabase
+let given: GivenDatabase
 let citizens: Citizen[]
 let wishes: ReturnType<typeof createWishes>
 let wire: Wire
@@ -19,24 +19,11 @@ let server: ServerProcess
 
 /** The server is given a DATABASE_URL at the other end of a wire that the test holds. */
 before(async () => {
-  given = await testDatabase()
-  const { database } = given
-  const user = `${database.name}_user`
-  citizens = await settle(database, 4)
+  given = await giveDatabase()
+  citizens = await settle(given.database, 4)
   wishes = createWishes(citizens, createSeededRandom(13))
-  const folder = await database.asAdmin(async (admin) => {
-    await admin.unsafe(`create role "${user}" login password 'secret'`)
-    await admin.unsafe(
-      `grant coffer_owner, coffer_app, coffer_reader, coffer_simulator to "${user}"`,
-    )
-    await admin.unsafe(`grant connect on database "${database.name}" to "${user}"`)
-    const [row] = await admin<{ folder: string }[]>`
-      select current_setting('unix_socket_directories') as folder`
-    return row?.folder ?? ''
-  })
-  wire = await openWire(`${folder}/.s.PGSQL.5432`)
-  const databaseUrl = `postgres://${user}:secret@127.0.0.1:${wire.port}/${database.name}`
-  const config = { checkout: import.meta.dirname, databaseUrl }
+  wire = await openWire(given.socketPath)
+  const config = { checkout: import.meta.dirname, databaseUrl: given.urlThrough(wire.port) }
   server = await startServer({ config, policy: 'none' })
 })
 after(async () => {
@@ -44,12 +31,6 @@ after(async () => {
     await server.stop()
   } finally {
     await wire.cut()
-    const { name } = given.database
-    const user = `${name}_user`
-    await given.database.asAdmin(async (admin) => {
-      await admin.unsafe(`revoke all on database "${name}" from "${user}"`)
-      await admin.unsafe(`drop role if exists "${user}"`)
-    })
     await given.drop()
   }
 })
