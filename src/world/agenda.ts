@@ -23,8 +23,9 @@ export function createAgenda(): Agenda {
       waiting = waiting.filter(({ at }) => at > now)
       return due.toSorted((a, b) => a.at - b.at || a.nth - b.nth).map(({ work }) => work)
     },
-    nextAt: () => waiting.reduce<Instant | null>((least, { at }) => {
-      return least === null || at < least ? at : least
-    }, null),
+    nextAt: () =>
+      waiting.reduce<Instant | null>((least, { at }) => {
+        return least === null || at < least ? at : least
+      }, null),
   }
 }

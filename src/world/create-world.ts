@@ -56,4 +56,3 @@ export function createWorld(options: CreateWorldOptions): DemoWorld {
     refused: () => Object.fromEntries(world.tally),
   }
 }
-

@@ -168,7 +168,11 @@ export const honestStories: readonly Story[] = [
 ]
 
 /** Those after which an analyst has to look: what the queue of the demo begins with. */
-export const heldHonestStories: readonly Story[] = [bigFirstPayment, payingOnThePhone, helpedFromAfar]
+export const heldHonestStories: readonly Story[] = [
+  bigFirstPayment,
+  payingOnThePhone,
+  helpedFromAfar,
+]
 
 /** Nothing else unusual happens to him meanwhile. */
 export async function playBusy(life: Life, work: () => Promise<void>): Promise<void> {

@@ -30,10 +30,10 @@ export interface LiveOptions {
   readonly rate?: number
 }
 
-/** Purchases in one real second, by hour of the simulated day. */
+/** Wishes to buy in one real second, by hour of the simulated day; a third is thought better of. */
 const pace = [
-  0.5, 0.3, 0.2, 0.2, 0.2, 0.6, 1.6, 3, 3.4, 2.8, 3, 4.6, 7, 6, 3.4, 3.2, 3.4, 4.6, 6.2, 5.6, 4.6,
-  3.4, 2.2, 1.2,
+  0.8, 0.5, 0.3, 0.3, 0.4, 1, 2.6, 4.8, 5.4, 4.6, 5, 7.5, 10, 9, 5.6, 5.2, 5.6, 7.4, 9, 8.4, 7, 5,
+  3.2, 1.8,
 ]
 /** More at once would only queue: the rest of a burst is left out. */
 const mostInFlight = 60

@@ -35,9 +35,12 @@ export interface HistoryOptions {
 /** When the city is at it, in minutes since midnight: the more at once, the faster it is made. */
 const busyTimes: readonly number[] = [12 * 60 + 35, 18 * 60 + 30, 21 * 60 + 50]
 /** Moments of a day at which something unusual may happen; the busy ones are among them. */
-const moments: readonly number[] = [10 * 60 + 20, ...busyTimes, 16 * 60 + 15, 20 * 60 + 10].toSorted(
-  (a, b) => a - b,
-)
+const moments: readonly number[] = [
+  10 * 60 + 20,
+  ...busyTimes,
+  16 * 60 + 15,
+  20 * 60 + 10,
+].toSorted((a, b) => a - b)
 /** The history ends on the morning after its last day, with the day still to come. */
 const lastMorning: readonly number[] = [7 * 60 + 30, 8 * 60 + 40, 10 * 60 + 10]
 
@@ -150,7 +153,7 @@ async function doWishes(world: World, wishes: readonly Wish[]): Promise<void> {
   await Promise.all(
     wishes.map((wish) => {
       const { needs, touches } = touchedBy(wish, isPerson)
-      const before = Promise.all(needs.map((key) => lastOf.get(key)))
+      const before = Promise.all(needs.flatMap((key) => lastOf.get(key) ?? []))
       const done = before.then(() => carefully(world, wish.deed.kind, () => doWish(world, wish)))
       for (const key of touches) lastOf.set(key, done)
       return done
@@ -165,7 +168,7 @@ async function doDue(world: World, now: Instant): Promise<void> {
 /** What follows within the hour happens at its own moment: mules are quick. */
 async function doSoon(world: World, clock: WorldClock): Promise<void> {
   const until = clock.now() + 50 * minute
-  for (let next = world.agenda.nextAt(); next !== null && next <= until; ) {
+  for (let next = world.agenda.nextAt(); next !== null && next <= until;) {
     await clock.to(next)
     await doDue(world, clock.now())
     next = world.agenda.nextAt()

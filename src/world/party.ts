@@ -49,7 +49,11 @@ export interface Habits {
   /** Fen he keeps in the wallet. */
   readonly cushion: bigint
   /** Some days away from home: another network. */
-  readonly trip: { readonly from: LocalDate; readonly days: number; readonly network: string } | null
+  readonly trip: {
+    readonly from: LocalDate
+    readonly days: number
+    readonly network: string
+  } | null
   /** Signed up, looked once, and never came back until he is woken. */
   readonly dormant: boolean
 }

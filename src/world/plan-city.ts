@@ -54,7 +54,10 @@ interface Plan {
   readonly size: CitySize
 }
 
-function makeParty({ key, role, nth }: { key: number; role: Role; nth: number }, plan: Plan): Party {
+function makeParty(
+  { key, role, nth }: { key: number; role: Role; nth: number },
+  plan: Plan,
+): Party {
   const { random } = plan
   const merchant = role === 'shop' || role === 'employer'
   const shop = role === 'shop' ? (shops[nth] ?? null) : null
@@ -93,7 +96,9 @@ const castPasswords: Readonly<Record<number, string>> = {
   [cast.saver]: 'plum-blossom-88',
   [cast.victim]: 'blue-kite-2025',
 }
-const words = 'jade river cloud tiger maple lotus silver harbour bamboo lantern cedar pearl'.split(' ')
+const words = 'jade river cloud tiger maple lotus silver harbour bamboo lantern cedar pearl'.split(
+  ' ',
+)
 
 function joinsOn(role: Role, habits: Habits | null, { random, from }: Plan): LocalDate {
   if (role === 'shop' || role === 'employer') return addDays(from, -openDays)
@@ -157,8 +162,8 @@ function weightedShops(people: number, size: CitySize, random: Random): number[]
 
 /** Eighteen digits with the right check digit (GB 11643-1999). */
 function idNumberOf(random: Random): string {
-  const date = `${random.between(1955, 2004)}${two(random.between(1, 12))}${two(random.between(1, 28))}`
-  const body = `310101${date}${String(random.between(1, 999)).padStart(3, '0')}`
+  const born = [random.between(1955, 2004), two(random.between(1, 12)), two(random.between(1, 28))]
+  const body = `310101${born.join('')}${String(random.between(1, 999)).padStart(3, '0')}`
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
   const sum = weights.reduce((total, weight, place) => total + weight * Number(body[place]), 0)
   return `${body}${'10X98765432'[sum % 11]}`

@@ -54,7 +54,12 @@ function wishesOfPerson(person: Party, today: Today): Wish[] {
   if (habits.friends.length > 0 && random.next() < 0.07) add(evening(random), gift(habits, random))
   const { home } = habits
   if (home !== null && home.day === today.dayOfMonth) {
-    const rent = { payee: home.landlord, amount: home.rent, source: 'wallet', memo: 'rent' } as const
+    const rent = {
+      payee: home.landlord,
+      amount: home.rent,
+      source: 'wallet',
+      memo: 'rent',
+    } as const
     add(clock(9, random.between(0, 90)), { kind: 'pay', ...rent })
   }
   if (nth > 0) wishes.push(...savings(person, habits, today))
@@ -88,11 +93,12 @@ function savings({ key: who }: Party, habits: Habits, { random, dayOfMonth, nth 
   return wishes
 }
 
-/** On payday a firm brings the money in and pays its people; on the first day it tries with 1.00. */
+/** On payday a firm brings money in and pays its people; on the first day it tries with 1.00. */
 function wishesOfFirm({ key: who, name }: Party, { city, dayOfMonth, nth }: Today): Wish[] {
   const staff = city.people.filter((person) => person.habits?.employer === who)
   const due = staff.filter(
-    ({ habits }) => habits !== null && !habits.dormant && (nth === 0 || habits.payday === dayOfMonth),
+    ({ habits }) =>
+      habits !== null && !habits.dormant && (nth === 0 || habits.payday === dayOfMonth),
   )
   if (due.length === 0) return []
   const payOf = ({ habits }: Party): bigint => (nth === 0 ? 1_00n : (habits?.salary ?? 0n))

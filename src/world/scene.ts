@@ -63,7 +63,9 @@ export function stranger(scene: Scene, to: Life): Life | undefined {
   return somebody(
     scene,
     ({ key }) =>
-      key !== to.party.key && known?.friends.includes(key) !== true && known?.home?.landlord !== key,
+      key !== to.party.key &&
+      known?.friends.includes(key) !== true &&
+      known?.home?.landlord !== key,
   )
 }
 
@@ -76,8 +78,13 @@ export function thievesPhone({ random }: Scene): { deviceId: string; network: st
 /** A thief's payment: paid as far as the rules let it, and remembered as what it is. */
 export async function steal(
   scene: Scene,
-  { from, to, amount, source = 'wallet', memo = null }: Pick<PayWish, 'amount'> &
-    Partial<PayWish> & { from: Life; to: Life },
+  {
+    from,
+    to,
+    amount,
+    source = 'wallet',
+    memo = null,
+  }: Pick<PayWish, 'amount'> & Partial<PayWish> & { from: Life; to: Life },
   seen?: Seen,
 ): Promise<Payment | null> {
   const wish = { payee: to.customerId, amount, source, memo }

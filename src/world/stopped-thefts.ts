@@ -1,7 +1,15 @@
 import { hour, minute } from '#kernel'
 import { playBusy } from './honest-stories.ts'
 import type { Life } from './life.ts'
-import { type Scene, somebody, someMules, steal, type Story, sumBetween, thievesPhone } from './scene.ts'
+import {
+  type Scene,
+  somebody,
+  someMules,
+  steal,
+  type Story,
+  sumBetween,
+  thievesPhone,
+} from './scene.ts'
 
 /*
  * Thieves whom rules are written for. Nothing here says that they fail: what they get is what the
