@@ -49,7 +49,7 @@ export async function createStage({ way, ...options }: StageOptions): Promise<St
   await app.register(simulatorRoutes(simulators), { prefix: '/partners' })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const ids = createIds(createSeededRandom(1))
-  const reach = (name: string) => ({ baseUrl: `${url}/partners/${name}`, ids, timeoutMs: 500 })
+  const reach = (name: string) => ({ baseUrl: `${url}/partners/${name}`, ids, timeoutMs: 3_000 })
   return {
     clock,
     simulators,
