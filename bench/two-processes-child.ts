@@ -40,8 +40,7 @@ async function work(order: ChildOrder, go: Promise<unknown>): Promise<void> {
   const database = await openDatabase(order.config, () => undefined)
   const lane = createLane({
     store: createPostgresStore({
-      connect: (onClose) =>
-        database.within(order.databaseName).connect('app', { max: 1, onClose }),
+      connect: (onClose) => database.within(order.databaseName).connect('app', { max: 1, onClose }),
       sharedRows: [shareRow(account, holderProfile)],
       sleep,
     }),

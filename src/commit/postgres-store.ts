@@ -122,7 +122,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
         client.unsafe(laneText, [shard], { prepare: true }).execute(),
         ...loadQueries(client, keys),
       ]
-      const [, laneRows, ...results] = (await ask(Promise.all(pending)))
+      const [, laneRows, ...results] = await ask(Promise.all(pending))
       return turn(talk, laneOf(laneRows), unpack(keys, results))
     } catch (error) {
       const fault = lostOr(error)

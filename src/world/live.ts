@@ -1,5 +1,3 @@
-import { readTestClock } from '#commit'
-import { createJobs } from '#jobs'
 import {
   type Instant,
   hour,
@@ -70,22 +68,12 @@ export async function live(world: World, options: LiveOptions): Promise<void> {
   const inFlight = new Set<Promise<void>>()
   const nextStory = now + 12 * minute
   const running: Running = { world, options, inFlight, doneUntil: now, nextStory, plan: null }
-  const jobs = createJobs({
-    runDue: flows.runDue,
-    nextDue: flows.nextDue,
-    now: context.now,
-    rate: async () => (await readTestClock(context.sql))?.rate ?? rate,
-    clock: { now: context.realNow },
-    onEmitted: (listener) => context.lane.onEmitted(listener),
-    onError: (error) => context.log.warn({ error }, 'a job broke and will be tried again'),
-  })
   for (let tick = 0; !signal.aborted; tick += 1) {
     const elapsed = stopwatch()
     await carefully(world, 'a tick', () => doTick(running, tick))
     await Promise.race([stopped, sleep(Math.max(50, tickMs - elapsed()))])
   }
   await Promise.allSettled(inFlight)
-  await jobs.close()
   await carefully(world, 'stopping the clock', () => {
     return createWorldClock(world.parts).skipTo(context.now())
   })

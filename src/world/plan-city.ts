@@ -132,7 +132,7 @@ function habitsOf(key: number, { random, from, size }: Plan): Habits {
     shops: weightedShops(people, size, random),
     pace: 0.35 + random.next() * 1.5,
     savesPercent: saver ? random.between(50, 90) : random.between(0, 30),
-    paysFromFund: key === cast.saver ? 0.4 : saver ? 0.1 : 0.02,
+    paysFromFund: key === cast.saver ? 0.4 : saver ? 0.05 : 0.01,
     cushion: BigInt(random.between(4, 18)) * 100_00n,
     trip:
       random.next() < 0.12

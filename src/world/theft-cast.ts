@@ -1,4 +1,4 @@
-import { localInstant, minute, type Random, required, toRfc3339 } from '#kernel'
+import { localInstant, minute, type Random, required } from '#kernel'
 import { formatAmount, type Fen } from '#money'
 import { createApiClient, expectOk, type ApiClient } from './api-client.ts'
 
@@ -150,8 +150,4 @@ export async function wakeUp(stage: Stage, ...persons: readonly Person[]): Promi
 
 export function at(date: string, time: string, jitterMinutes = 0): number {
   return localInstant(date, time) + jitterMinutes * minute
-}
-
-export function clockBody(instant: number): { to: string } {
-  return { to: toRfc3339(instant) }
 }

@@ -82,7 +82,7 @@ export function startLoad(url: string, wishes: () => Wish, workers = 24): Load {
     },
     async stop() {
       stopped = true
-      await within(20_000, 'what is under way to end', working)
+      await within(60_000, 'what is under way to end', working)
     },
   }
 }

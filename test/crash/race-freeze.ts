@@ -27,7 +27,7 @@ export async function raceFreeze({ urls, reader, payer, payee }: Race): Promise<
   let frozen = false
   async function keepPaying(hand: number): Promise<void> {
     const url = required(urls[hand % urls.length], 'server')
-    for (let more = 0; more < moreEach; ) {
+    for (let more = 0; more < moreEach;) {
       const sentAfter = frozen
       const { status, body } = await pay(url)
       if (status === done) paid += 1
@@ -40,7 +40,7 @@ export async function raceFreeze({ urls, reader, payer, payee }: Race): Promise<
   const pay = (url: string) =>
     send(url, { citizen: payer, payee, path: '/v1/payments', body, key: freshKey() })
   const paying = Promise.all(Array.from({ length: hands }, (_, hand) => keepPaying(hand)))
-  await Promise.race([paying, until(20_000, 'payments', () => paid > 2 * hands)])
+  await Promise.race([paying, until(60_000, 'payments', () => paid > 2 * hands)])
   const key = freshKey()
   const headers = { ...payer.headers, 'idempotency-key': key }
   const url = required(urls[0], 'server')

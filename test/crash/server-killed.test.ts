@@ -42,7 +42,7 @@ for (const round of rounds) {
   test(`kill -9 of the server under load, round ${round}`, async () => {
     const load = startLoad(server.url, wishes)
     // Another moment each time, wherever in a batch that is.
-    await until(20_000, 'some load', () => load.acknowledged > 150 + 37 * round)
+    await until(60_000, 'some load', () => load.acknowledged > 150 + 37 * round)
     await server.kill()
     await load.stop()
     const { asked } = load

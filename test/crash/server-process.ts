@@ -54,7 +54,9 @@ export async function startServer(order: ServerOrder): Promise<ServerProcess> {
       if (code !== 0) throw new Error(`it ended with ${code}`)
     } catch (error) {
       await kill()
-      throw new Error(`${String(error)}; the server said:\n${logged.slice(-50).join('')}`, { cause: error })
+      throw new Error(`${String(error)}; the server said:\n${logged.slice(-50).join('')}`, {
+        cause: error,
+      })
     }
   }
   try {

@@ -43,7 +43,7 @@ test('both under load: no deadlock, no lost update, money to the fen', async () 
   const wishes = createWishes(citizens, createSeededRandom(14))
   const loads = urls().map((url) => startLoad(url, wishes))
   const acknowledged = () => loads.reduce((sum, each) => sum + each.acknowledged, 0)
-  await until(30_000, 'a load on both', () => acknowledged() > 600)
+  await until(60_000, 'a load on both', () => acknowledged() > 600)
   for (const load of loads) {
     await load.stop()
     proveAnswered(load.asked)
@@ -114,7 +114,10 @@ test('after all that the books are clean, and neither server has complained', as
   await proveClean(given.database)
   assert.equal(await deadlocks(), 0)
   for (const server of servers) {
-    assert.deepEqual(server.logged.filter((line) => line.includes('"level":50')), [])
+    assert.deepEqual(
+      server.logged.filter((line) => line.includes('"level":50')),
+      [],
+    )
     assert.equal((await ask(server, '/readyz')).status, 200)
   }
 })
