@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { createLane, createPostgresStore, shareRow, type Command, type Lane } from '#commit'
 import { migrate, openDatabase, readMigrations, type Database } from '#database'
 import { payCommand, type PayCommandInput } from '#flows'
-import { createSeededRandom, systemClock } from '#kernel'
+import { createSeededRandom, required, systemClock } from '#kernel'
 import { account, accountKeys, post, type Leg } from '#ledger'
 import { holderProfile } from '#risk'
 import { customerId, customers, deviceId, prepareCustomers, sessionId } from './commit-data.ts'
-import { machine, measure, rounded, type Report, type Run } from './report.ts'
+import { machine, measure, rounded, type Measured, type Report, type Run } from './report.ts'
+import { benchTwoProcesses } from './two-processes.ts'
 import { prepareTpcb, runFunction, runInteractive } from './tpcb.ts'
 
 const seconds = 10
@@ -68,6 +69,8 @@ async function run(database: Database): Promise<Report> {
   await cacheEverybody(lane)
   const rssMb = Math.round(process.memoryUsage().rss / 2 ** 20)
   await lane.close()
+  const two = await benchTwoProcesses(database, seconds, 256)
+  say(`plain, two processes together: ${rounded(two.perSecond)}/s`)
   const after = await yardstick(sql, 2)
   await sql.end()
   await owner.end()
@@ -81,7 +84,23 @@ async function run(database: Database): Promise<Report> {
       functionPerSecond: rounded(functionPerSecond),
     },
     runs: runs.map((each) => ({ ...each, ratio: rounded(each.perSecond / functionPerSecond, 2) })),
+    twoProcesses: compare(two, runs),
     rssMb,
+  }
+}
+
+function compare(two: Measured, runs: readonly Omit<Run, 'ratio'>[]): Report['twoProcesses'] {
+  const one = required(
+    runs.find(({ kind, inFlight, hot }) => kind === 'plain' && inFlight === 256 && !hot),
+    'a plain run',
+  )
+  return {
+    inFlight: 256,
+    perSecond: rounded(two.perSecond),
+    p50Ms: rounded(two.p50Ms, 2),
+    p99Ms: rounded(two.p99Ms, 2),
+    ofOneProcess: rounded(two.perSecond / one.perSecond, 2),
+    p99OfOneProcess: rounded(two.p99Ms / one.p99Ms, 2),
   }
 }
 
@@ -173,25 +192,30 @@ async function cacheEverybody(lane: Lane): Promise<void> {
   }
 }
 
-function print({
-  runs,
-  yardstick: { interactivePerSecond, functionPerSecond },
-  rssMb,
-}: Report): void {
+function print({ runs, yardstick, twoProcesses, rssMb }: Report): void {
+  const { interactivePerSecond, functionPerSecond } = yardstick
   say(`\nTPC-B: interactive ${interactivePerSecond}/s, one function ${functionPerSecond}/s`)
   for (const { kind, inFlight, hot, perSecond, p50Ms, p99Ms, ratio } of runs) {
     const what = `${kind} ${inFlight}${hot ? ' hot' : ''}`.padEnd(18)
     say(`${what} ${String(perSecond).padStart(9)}/s  ${ratio}x  p50 ${p50Ms} ms  p99 ${p99Ms} ms`)
   }
-  say(`resident memory with 100,000 customers cached: ${rssMb} MB (floor: below 500)`)
+  const { perSecond, p99Ms, ofOneProcess, p99OfOneProcess } = twoProcesses
+  say(
+    `two processes      ${String(perSecond).padStart(8)}/s  ${ofOneProcess} of one,` +
+      ` p99 ${p99Ms} ms (${p99OfOneProcess} of one)`,
+  )
+  say(`resident memory with 100,000 customers cached: ${rssMb} MB`)
 }
 
-function floorsHold({ runs, rssMb = 0 }: Report): boolean {
+function floorsHold({ runs, twoProcesses, rssMb }: Report): boolean {
   const missed = runs.filter(
     ({ kind, inFlight, ratio }) => inFlight === 256 && ratio < floors[kind as keyof typeof floors],
   )
   for (const { kind, hot, ratio } of missed) {
     say(`floor missed: ${kind} ${hot ? 'hot' : 'uniform'} ${ratio}`)
   }
-  return missed.length === 0 && rssMb < 500
+  const together = twoProcesses.ofOneProcess >= 0.5 && twoProcesses.p99OfOneProcess <= 5
+  if (!together) say('floor missed: two processes')
+  if (rssMb >= 500) say(`floor missed: ${rssMb} MB resident, 500 allowed`)
+  return missed.length === 0 && together && rssMb < 500
 }

@@ -19,7 +19,18 @@ export interface Report {
     readonly functionPerSecond: number
   }
   readonly runs: readonly Run[]
-  readonly rssMb?: number
+  /** Two server processes on one database, plain transfers, together. */
+  readonly twoProcesses: {
+    readonly inFlight: number
+    readonly perSecond: number
+    readonly p50Ms: number
+    readonly p99Ms: number
+    /** Against one process's plain uniform run with as many in flight. */
+    readonly ofOneProcess: number
+    readonly p99OfOneProcess: number
+  }
+  /** Of the Node process, with 100,000 customers cached. */
+  readonly rssMb: number
 }
 
 export function machine(): string {
