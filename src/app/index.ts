@@ -9,5 +9,3 @@ export { keepPepper } from './keep-pepper.ts'
 export { connectPartners } from './connect-partners.ts'
 /** The 2013 theft on a server and database of its own. Throws as `runTheft` of #world does. */
 export { playTheft } from './scenario.ts'
-/** The 2013 theft on a database of its own. Throws where the server answers what none may meet. */
-export { playTheft, type ScenarioOptions } from './scenario.ts'
