@@ -6,15 +6,18 @@ import type { Citizen } from './city.ts'
 import { done, send } from './load.ts'
 import { until } from './within.ts'
 
-interface Race {
-  /** The servers he pays through, all at once; he freezes through the first. */
-  readonly urls: readonly string[]
+export interface Race {
+  /** The servers he pays through, all at once. */
+  readonly payAt: readonly string[]
+  readonly freezeAt: string
+  /** So many payments are under way at any time; he freezes once so many have gone through. */
+  readonly hands: number
+  readonly freezeAfter: number
   readonly reader: Sql
   readonly payer: Citizen
   readonly payee: Citizen
 }
 
-const hands = 24
 /** Each hand pays so many times more after the freeze was acknowledged. */
 const moreEach = 2
 
@@ -22,11 +25,12 @@ const moreEach = 2
  * A customer pays with many hands and freezes himself meanwhile: from the acknowledgement on every
  * payment is refused, and nothing of his was committed after the freeze was.
  */
-export async function raceFreeze({ urls, reader, payer, payee }: Race): Promise<void> {
+export async function raceFreeze(race: Race): Promise<void> {
+  const { payAt, freezeAt, hands, freezeAfter, reader, payer, payee } = race
   let paid = 0
   let frozen = false
   async function keepPaying(hand: number): Promise<void> {
-    const url = required(urls[hand % urls.length], 'server')
+    const url = required(payAt[hand % payAt.length], 'server')
     for (let more = 0; more < moreEach;) {
       const sentAfter = frozen
       const { status, body } = await pay(url)
@@ -40,11 +44,10 @@ export async function raceFreeze({ urls, reader, payer, payee }: Race): Promise<
   const pay = (url: string) =>
     send(url, { citizen: payer, payee, path: '/v1/payments', body, key: freshKey() })
   const paying = Promise.all(Array.from({ length: hands }, (_, hand) => keepPaying(hand)))
-  await Promise.race([paying, until(60_000, 'payments', () => paid > 2 * hands)])
+  await Promise.race([paying, until(60_000, 'payments', () => paid >= freezeAfter)])
   const key = freshKey()
   const headers = { ...payer.headers, 'idempotency-key': key }
-  const url = required(urls[0], 'server')
-  const answer = await ask({ url }, '/v1/freeze', { body: { reason: 'lost phone' }, headers })
+  const answer = await ask({ url: freezeAt }, '/v1/freeze', { body: { reason: 'lost phone' }, headers })
   frozen = true
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   await paying

@@ -102,10 +102,10 @@ test('the same key 20 times at once: one payment, 20 equal answers', async () =>
 })
 
 test('paying against freezing: nothing is committed after the freeze is', async () => {
-  const urls = [server.url]
+  const at = { payAt: [server.url], freezeAt: server.url, hands: 24, freezeAfter: 50 }
   for (const _round of rounds) {
     const payer = await customer('100.00')
-    await raceFreeze({ urls, reader, payer, payee: { ...payee, bankAccountId: '' } })
+    await raceFreeze({ ...at, reader, payer, payee: { ...payee, bankAccountId: '' } })
   }
 })
 

@@ -7,7 +7,7 @@ import { settle, type Citizen } from './city.ts'
 import { giveDatabase, type GivenDatabase } from './given-database.ts'
 import { createWishes, done, repeat, send, startLoad, type Asked } from './load.ts'
 import { proveAnswered, proveClean, proveExactly } from './prove-books.ts'
-import { raceFreeze } from './race-freeze.ts'
+import { raceFreeze, type Race } from './race-freeze.ts'
 import { startServer, type ServerProcess } from './server-process.ts'
 import { until } from './within.ts'
 
@@ -21,7 +21,7 @@ let servers: ServerProcess[] = []
 
 before(async () => {
   given = await giveDatabase()
-  const people = await settle(given.database, 6 + 3 * rounds.length)
+  const people = await settle(given.database, 6 + 4 * rounds.length)
   citizens = people.slice(0, 6)
   racers = people.slice(6)
   reader = given.database.connect('reader', { max: 1 })
@@ -102,13 +102,22 @@ test('50 payments at both at once from a balance that allows 7: exactly 7', asyn
 })
 
 test('paying at both against freezing at one: nothing is committed after the freeze is', async () => {
-  for (const round of [...rounds, ...rounds]) {
-    const payer = required(racers.pop(), 'racer')
-    const payee = required(citizens[0], 'payee')
-    const frozenAt = round % 2 === 0 ? urls() : urls().reverse()
-    await raceFreeze({ urls: frozenAt, reader, payer, payee })
+  for (const _round of rounds) {
+    for (const freezeAt of urls()) await race({ payAt: urls(), freezeAt, hands: 24, freezeAfter: 50 })
   }
 })
+
+test('a server that has long been alone with its cache sees a freeze made at the other', async () => {
+  const [payAt, freezeAt] = urls()
+  const at = { payAt: [required(payAt, 'server')], freezeAt: required(freezeAt, 'server') }
+  // Few at a time, so that there are many commits in which nobody else has written.
+  for (const _round of rounds) await race({ ...at, hands: 3, freezeAfter: 200 })
+})
+
+async function race(at: Pick<Race, 'payAt' | 'freezeAt' | 'hands' | 'freezeAfter'>) {
+  const payer = required(racers.pop(), 'racer')
+  await raceFreeze({ ...at, reader, payer, payee: required(citizens[0], 'payee') })
+}
 
 test('after all that the books are clean, and neither server has complained', async () => {
   await proveClean(given.database)
