@@ -30,6 +30,7 @@ export async function runDemo(
     say(`making ${days} simulated days of history; the pages work meanwhile …`)
     await world.makeHistory({
       days,
+      signal,
       onProgress({ day, of, date }) {
         if (day % 5 === 0) say(`  day ${day} of ${of} (${date})`)
       },

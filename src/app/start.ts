@@ -87,6 +87,8 @@ async function build({ config, options, database, log }: Serving): Promise<Coffe
     log,
     pepper: config.pepper ?? keepPepper(config.folder, systemRandom),
     policy: config.policy,
+    // Hundreds of simulated people sign in at once; nobody's real password is among theirs.
+    ...(options.demo && { passwordCost: { memoryKiB: 1_024, iterations: 1 } }),
     simulation: options.demo ? { start: demoStart, rate: 0, seed: 1 } : null,
     partners: connectPartners(config.partners, createIds(systemRandom)),
     // While the demo's history is made time jumps, and the city does what is due itself.
