@@ -1,42 +1,65 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readPages } from '#app'
+import { playTheft, readPages } from '#app'
 import { invariant } from '#kernel'
-import { createWorld, demoStart, type DemoSignIns } from '#world'
+import { createWorld, demoStart, type CitySize, type DemoWorld } from '#world'
 import { startTestServer, type TestServer, type TestServerOptions } from '../support/test-server.ts'
 import { checkout } from './checkout.ts'
 
 export interface TestCity {
   readonly server: TestServer
   readonly url: string
-  readonly signIns: DemoSignIns
+  readonly world: DemoWorld
+  readonly signIns: DemoWorld['signIns']
+}
+
+export interface CityOptions {
+  readonly days: number
+  readonly seed: number
+  /** Left out: as large as the demo's. */
+  readonly size?: CitySize
 }
 
 const from = '2025-03-03'
-/** Ten seeded days of a village: income, held payments, a stopped theft, a claim. */
-const days = 10
-/** One shop: so everybody, the saver too, has known it for days. */
-const size = { people: 30, shops: 1, employers: 2, mules: 6, collectors: 1 }
-const seed = 7
+/**
+ * Ten days of income, held payments, stopped thefts and claims, made in seconds. One shop: so
+ * everybody, the saver too, has known it for days.
+ */
+const village: CityOptions = {
+  days: 10,
+  seed: 7,
+  size: { people: 30, shops: 1, employers: 2, mules: 6, collectors: 1 },
+}
 
-/** A server with its pages and nobody in it yet. */
+/** A server with its pages and nobody in it yet; its replays use the same PostgreSQL. */
 export async function startPageServer(options: TestServerOptions = {}): Promise<TestServer> {
   const pages = readPages(join(checkout, 'dist', 'web'))
   invariant(pages !== null, 'the pages are not built: npm run build')
-  return startTestServer({ ...options, http: { pages, ...options.http } })
+  const server: TestServer = await startTestServer({
+    policy: 'today',
+    ...options,
+    http: {
+      pages,
+      replay({ policy, seed = 1, entry = 'reset' }, progress) {
+        const split = Array.from({ length: 5 }, () => 2_000_000n)
+        return playTheft(server.database, { policy, seed, entry, split }, progress)
+      },
+    },
+  })
+  return server
 }
 
-/** A village with ten days behind it, living in real time with nobody but the test in it. */
-export async function startCity(): Promise<TestCity> {
-  const server = await startPageServer({ policy: 'today', start: demoStart(from) })
+/** A city with a past, from here on living in real time with nobody but the visitors in it. */
+export async function startCity(options: CityOptions = village): Promise<TestCity> {
+  const { days, ...plan } = options
+  const server = await startPageServer({ start: demoStart(from) })
   const { flows, context, simulators } = server
   invariant(simulators !== null, 'a city needs simulated partners')
   const wait = (ms: number): Promise<void> => sleep(ms)
-  const parts = { flows, context, simulators, sleep: wait }
-  const world = createWorld({ ...parts, seed, from, size })
+  const world = createWorld({ flows, context, simulators, ...plan, from, sleep: wait })
   await world.makeHistory({ days })
   // A session that begins in the very millisecond in which all were ended would be over too.
   await flows.advanceClock({ rate: 1 })
   server.beginJobs()
-  return { server, url: server.url, signIns: world.signIns }
+  return { server, url: server.url, world, signIns: world.signIns }
 }

@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
 import { startCity, type TestCity } from './city.ts'
+import { fillPayment, sendSignIn, signInCustomer } from './hands.ts'
 import { fenIn, gone, lengthOfLine, seen, until } from './seen.ts'
-import { sendSignIn, signInCustomer } from './sign-in.ts'
 import { visit } from './visit.ts'
 
 const phoneSize = { width: 390, height: 844 }
@@ -37,12 +37,6 @@ async function as(nth: 0 | 1, work: (page: Page) => Promise<void>): Promise<void
     await seen(page.getByRole('region', { name: 'Total balance' }))
     await work(page)
   })
-}
-
-async function fillPayment(page: Page, to: string, amount: string): Promise<void> {
-  await page.getByRole('link', { name: 'Pay', exact: true }).first().click()
-  await page.getByRole('textbox', { name: 'Their phone number' }).fill(to)
-  await page.getByRole('textbox', { name: 'Amount' }).fill(amount)
 }
 
 async function pay(page: Page, to: string, amount: string): Promise<void> {
@@ -155,7 +149,9 @@ test('the victim reports what was not his, and sees what happens by when', async
 
 /** What the carrier delivered, as the demo's phone simulator shows it. */
 async function codeOn(page: Page, phone: string): Promise<string> {
-  const answer = await page.request.get(`/v1/simulator/phones/${encodeURIComponent(phone)}/messages`)
+  const answer = await page.request.get(
+    `/v1/simulator/phones/${encodeURIComponent(phone)}/messages`,
+  )
   const { messages } = (await answer.json()) as { messages: { text: string }[] }
   const code = /\b\d{6}\b/.exec(messages[0]?.text ?? '')?.[0]
   assert.ok(code, 'a code has arrived')

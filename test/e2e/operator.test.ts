@@ -5,7 +5,7 @@ import { createApiClient, expectOk } from '#world'
 import { launchChromium } from './chromium.ts'
 import { startCity, type TestCity } from './city.ts'
 import { gone, inkOf, seen, until } from './seen.ts'
-import { signInCustomer, signInOperator } from './sign-in.ts'
+import { signInCustomer, signInOperator } from './hands.ts'
 import { visit } from './visit.ts'
 
 const deskSize = { width: 1440, height: 900 }
@@ -63,8 +63,17 @@ test('the live board moves when customers pay; theft rates come with their inter
     }
     await seen(page.getByRole('figure', { name: /^Payments per second: (0\.[1-9]|[1-9])/ }))
     await seen(page.getByRole('figure', { name: /^Decision, 99th percentile: \d/ }))
-    await seen(page.getByText('Allowed').locator('..').getByText(/^(1[2-9]|[2-9]\d|\d{3,})$/))
-    assert.equal(await page.getByText(/95 %: \S+ to \S+/).count(), 3, 'three rates, three intervals')
+    await seen(
+      page
+        .getByText('Allowed')
+        .locator('..')
+        .getByText(/^(1[2-9]|[2-9]\d|\d{3,})$/),
+    )
+    assert.equal(
+      await page.getByText(/95 %: \S+ to \S+/).count(),
+      3,
+      'three rates, three intervals',
+    )
     await seen(page.getByText('The report’s figure: 1 in 100,000'))
     await seen(page.getByText(/all hold, [\d,]+ checks/))
   })

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { playTheft } from '#app'
 import { launchChromium } from './chromium.ts'
 import { startPageServer } from './city.ts'
 import { seen } from './seen.ts'
-import { signInOperator } from './sign-in.ts'
+import { signInOperator } from './hands.ts'
 import { visit } from './visit.ts'
 import type { TestServer } from '../support/test-server.ts'
 
@@ -17,27 +16,13 @@ let server: TestServer
 let browser: Browser
 
 before(async () => {
-  ;[server, browser] = await Promise.all([startServer(), launchChromium()])
+  ;[server, browser] = await Promise.all([startPageServer(), launchChromium()])
   await server.flows.createOperator({ ...who, roles: ['analyst'] })
 })
 after(async () => {
   await browser.close()
   await server.close()
 })
-
-/** Its replays use the same PostgreSQL, as those of `coffer start` do. */
-async function startServer(): Promise<TestServer> {
-  const started: TestServer = await startPageServer({
-    policy: 'today',
-    http: {
-      replay({ policy, seed = 1, entry = 'reset' }, progress) {
-        const split = Array.from({ length: 5 }, () => 2_000_000n)
-        return playTheft(started.database, { policy, seed, entry, split }, progress)
-      },
-    },
-  })
-  return started
-}
 
 test('the 2013 theft is replayed at a press: 40,000 left then, nothing leaves today', async () => {
   await visit(browser, { url: server.url, width: 1440, height: 900 }, async (page) => {

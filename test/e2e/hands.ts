@@ -24,3 +24,10 @@ export async function signInOperator(page: Page, who: Pick<Operator, 'login' | '
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('heading', { name: 'Live board' }).waitFor()
 }
+
+/** Fills in a payment; its button then says `Pay ¥…`. */
+export async function fillPayment(page: Page, to: string, amount: string): Promise<void> {
+  await page.getByRole('link', { name: 'Pay', exact: true }).first().click()
+  await page.getByRole('textbox', { name: 'Their phone number' }).fill(to)
+  await page.getByRole('textbox', { name: 'Amount' }).fill(amount)
+}
