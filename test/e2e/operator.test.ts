@@ -84,7 +84,7 @@ test('a held payment is voided by keyboard, with label and reason; its payer is 
   await as('ana', async (page) => {
     await page.getByRole('link', { name: /^Held payments/ }).click()
     const queue = page.getByRole('region', { name: 'Held payments' })
-    const items = queue.getByRole('button', { name: '→' })
+    const items = queue.getByRole('button', { name: / to / })
     await seen(items)
     const before = await items.count()
     assert.ok(before >= 2, `${before} payments are held`)
@@ -92,7 +92,7 @@ test('a held payment is voided by keyboard, with label and reason; its payer is 
     await goTo(page, { items, name: victim.name })
     await page.keyboard.press('n')
     await decide(page, 'Void', 'He did not make it: his phone was not with him.')
-    await gone(queue.getByRole('button', { name: `${victim.name} →` }))
+    await gone(queue.getByRole('button', { name: `${victim.name} to` }))
     assert.equal(await items.count(), before - 1)
   })
   const phone = { url: city.url, width: 390, height: 844, deviceId: victim.deviceId }
@@ -124,7 +124,7 @@ async function walk(page: Page, items: Locator): Promise<void> {
 /** Down the queue to somebody's payment. */
 async function goTo(page: Page, { items, name }: { items: Locator; name: string }): Promise<void> {
   const texts = await items.allInnerTexts()
-  const place = texts.findIndex((text) => text.includes(`${name} →`))
+  const place = texts.findIndex((text) => new RegExp(`^${name}\\b`, 'm').test(text))
   assert.ok(place >= 0, `${name} is in the queue`)
   for (let nth = 1; nth <= place; nth += 1) {
     await page.keyboard.press('j')

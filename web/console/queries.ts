@@ -9,6 +9,7 @@ import { api, enter } from './session.ts'
 import type { Outcome } from '#contract'
 
 const seconds = 1_000
+const deciders: ReadonlySet<string> = new Set(['analyst', 'supervisor', 'admin'])
 
 export function useOperator() {
   return useQuery({
@@ -16,6 +17,12 @@ export function useOperator() {
     queryFn: async ({ signal }) => enter(await api.call('GET /v1/operator/me', { signal })),
     refetchInterval: 60 * seconds,
   })
+}
+
+/** Whether held payments are this operator's to decide; the server asks the same again. */
+export function useMayDecide(): boolean {
+  const { data } = useOperator()
+  return data?.roles.some((role) => deciders.has(role)) ?? false
 }
 
 export function useReviews() {

@@ -8,6 +8,7 @@ export const texts = {
   cancel: 'Cancel',
   close: 'Close',
   none: 'none',
+  to: 'to',
   error: {
     title: 'That did not work',
     unreachable: 'The server cannot be reached. We keep trying.',
@@ -128,6 +129,7 @@ export const texts = {
     reason: 'Reason, for the file',
     reasonHint: 'At least three letters. The customer is told of the outcome, not of this text.',
     confirm: 'Decide',
+    notYours: 'Analysts and supervisors decide.',
     done: { released: 'Released', voided: 'Voided' },
     keys: [
       ['j / k', 'next / previous'],

@@ -1,3 +1,4 @@
+import { IconCheck } from '@tabler/icons-react'
 import { duration } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
 import { useChosen } from '../chosen.ts'
@@ -78,7 +79,11 @@ function NextClock({ claim }: { claim: OperatorClaim }) {
     .filter(({ met_at: met }) => met === null)
     .toSorted((a, b) => Date.parse(a.due_at) - Date.parse(b.due_at))[0]
   if (next === undefined || board === undefined || claim.next_step === 'none') {
-    return <span className="item-clock">✓</span>
+    return (
+      <span className="item-clock">
+        <IconCheck size={15} role="img" aria-label={t.met} />
+      </span>
+    )
   }
   const rest = Date.parse(next.due_at) - Date.parse(board.simulated_now)
   const look = rest < 0 ? 'is-late' : rest < 6 * 3_600_000 ? 'is-near' : ''

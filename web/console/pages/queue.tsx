@@ -8,9 +8,10 @@ import { useChosen } from '../chosen.ts'
 import { useLiveBoard } from '../live-board.ts'
 import { DecideDialog } from '../parts/decide-dialog.tsx'
 import { FreezeDialog } from '../parts/freeze-dialog.tsx'
+import { PayerToPayee } from '../parts/payer-to-payee.tsx'
 import { ReviewDetail, type ReviewChoice } from '../parts/review-detail.tsx'
 import { Waiting } from '../parts/states.tsx'
-import { useReviews } from '../queries.ts'
+import { useMayDecide, useReviews } from '../queries.ts'
 import { texts } from '../texts.ts'
 import type { ReviewSummary } from '#contract'
 
@@ -21,6 +22,7 @@ export function QueuePage() {
   const [id, choose] = useChosen()
   const { data, error, refetch } = useReviews()
   const [choice, setChoice] = useState<ReviewChoice>()
+  const mayDecide = useMayDecide()
   const [areKeysShown, showKeys] = useState(false)
   const pane = useRef<HTMLDivElement>(null)
   const reviews = data?.data ?? []
@@ -32,13 +34,16 @@ export function QueuePage() {
   const open = (review: ReviewSummary | undefined) => {
     if (review !== undefined) choose(review.id)
   }
+  const decide = (next: ReviewChoice) => {
+    if (current !== undefined && (mayDecide || next === 'freeze')) setChoice(next)
+  }
   useHotkeys([
     ['j', () => open(reviews[Math.min(index + 1, reviews.length - 1)])],
     ['k', () => open(reviews[Math.max(index - 1, 0)])],
     ['Enter', () => pane.current?.focus(), { preventDefault: false }],
-    ['y', () => current !== undefined && setChoice('release')],
-    ['n', () => current !== undefined && setChoice('void')],
-    ['f', () => current !== undefined && setChoice('freeze')],
+    ['y', () => decide('release')],
+    ['n', () => decide('void')],
+    ['f', () => decide('freeze')],
     ['shift+?', () => showKeys(true)],
   ])
   if (data === undefined) return <Waiting error={error} again={() => void refetch()} />
@@ -114,7 +119,7 @@ function QueueItem({ review, isCurrent, onOpen }: QueueItemProps) {
       <span className="item-score num">{Math.round(review.score)}</span>
       <span className="item-main">
         <span className="item-title">
-          {review.payer.name} → {review.payee.name}
+          <PayerToPayee payer={review.payer} payee={review.payee} />
         </span>
         <span className="item-sub">{review.reasons[0]?.sentence}</span>
       </span>

@@ -4,6 +4,7 @@ import { useState, type SyntheticEvent } from 'react'
 import { money } from '../../shared/format.ts'
 import { useAct } from '../queries.ts'
 import { texts } from '../texts.ts'
+import { PayerToPayee } from './payer-to-payee.tsx'
 import { Refusal } from './states.tsx'
 import type { ReviewSummary } from '#contract'
 
@@ -50,8 +51,8 @@ export function DecideDialog({ review, choice, onClose }: DecideDialogProps) {
       <form onSubmit={submit}>
         <Stack gap="md">
           <p className="dialog-sum">
-            <strong className="num">{money(review.amount)}</strong> {review.payer.name} →{' '}
-            {review.payee.name}
+            <strong className="num">{money(review.amount)}</strong>{' '}
+            <PayerToPayee payer={review.payer} payee={review.payee} />
             <span>{choice === 'release' ? t.releaseHint : t.voidHint}</span>
           </p>
           <LabelField value={label} onChange={setLabel} />

@@ -39,8 +39,10 @@ function Rate({ name, rate }: { name: RateName; rate: TheftRate }) {
   if (rate.rate === null || low === null || high === null) {
     return (
       <div className="rate">
-        <p className="rate-name">{t.rateNames[name]}</p>
-        <p className="rate-figure">–</p>
+        <p className="rate-head">
+          <span className="rate-name">{t.rateNames[name]}</span>
+          <span className="rate-figure">–</span>
+        </p>
         <p className="rate-of">{t.noExposure}</p>
       </div>
     )
@@ -48,8 +50,10 @@ function Rate({ name, rate }: { name: RateName; rate: TheftRate }) {
   const base = name === 'per_yuan' ? short(rate.denominator) : count(Math.round(rate.denominator))
   return (
     <div className="rate">
-      <p className="rate-name">{t.rateNames[name]}</p>
-      <p className="rate-figure num">{figure(rate.rate * scale)}</p>
+      <p className="rate-head">
+        <span className="rate-name">{t.rateNames[name]}</span>
+        <span className="rate-figure num">{figure(rate.rate * scale)}</span>
+      </p>
       <Whisker
         low={low * scale}
         value={rate.rate * scale}
@@ -72,13 +76,13 @@ interface WhiskerProps {
   isComparable: boolean
 }
 
-/** The interval on a logarithmic line from 0.01 to 1,000. */
+/** The interval on a logarithmic line from 0.1 to 100,000. */
 function Whisker({ low, value, high, isComparable }: WhiskerProps) {
   return (
     <div className="whisker" aria-hidden="true">
-      {[0.1, 1, 10, 100].map((mark) => (
+      {[1, 10, 100, 1_000, 10_000].map((mark) => (
         <span key={mark} className="whisker-mark num" style={{ left: place(mark) }}>
-          {mark}
+          {short(mark)}
         </span>
       ))}
       {isComparable && <span className="whisker-reported" style={{ left: place(1) }} />}
@@ -92,6 +96,6 @@ function Whisker({ low, value, high, isComparable }: WhiskerProps) {
 }
 
 function place(value: number): string {
-  const share = (Math.log10(Math.max(value, 0.01)) + 2) / 5
+  const share = (Math.log10(Math.max(value, 0.1)) + 1) / 6
   return `${(Math.min(1, share) * 100).toFixed(2)}%`
 }

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
-import { IconArrowRight } from '@tabler/icons-react'
 import { duration } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
 import { useLiveBoard } from '../live-board.ts'
-import { useReview } from '../queries.ts'
+import { useMayDecide, useReview } from '../queries.ts'
 import { texts } from '../texts.ts'
 import { FactGrid, RuleTable, Timeline } from './guard-tables.tsx'
+import { PayerToPayee } from './payer-to-payee.tsx'
 import { Waiting } from './states.tsx'
 import type { Review } from '#contract'
 
@@ -59,15 +59,14 @@ export function ReviewDetail({ id, onChoose }: ReviewDetailProps) {
 
 function Head({ review, onChoose }: { review: Review; onChoose: ReviewDetailProps['onChoose'] }) {
   const { board } = useLiveBoard()
+  const mayDecide = useMayDecide()
   const now = board === undefined ? undefined : Date.parse(board.simulated_now)
   const rest = now === undefined ? undefined : Date.parse(review.deadline) - now
   return (
     <header className="detail-head">
       <div>
         <p className="detail-parties">
-          {review.payer.name}
-          <IconArrowRight size={18} aria-hidden="true" />
-          {review.payee.name}
+          <PayerToPayee payer={review.payer} payee={review.payee} size={18} />
         </p>
         <p className="detail-amount">
           <Money amount={review.amount} />
@@ -79,12 +78,7 @@ function Head({ review, onChoose }: { review: Review; onChoose: ReviewDetailProp
       <Score score={review.score} level={review.level} />
       {review.state === 'open' ? (
         <div className="detail-acts">
-          <Button size="sm" color="green.6" onClick={() => onChoose('release')}>
-            {t.release} <kbd>y</kbd>
-          </Button>
-          <Button size="sm" color="brick.6" onClick={() => onChoose('void')}>
-            {t.void} <kbd>n</kbd>
-          </Button>
+          {mayDecide ? <DecideButtons onChoose={onChoose} /> : <p>{t.notYours}</p>}
           <Button size="sm" variant="default" onClick={() => onChoose('freeze')}>
             {texts.freeze.act} <kbd>f</kbd>
           </Button>
@@ -93,6 +87,19 @@ function Head({ review, onChoose }: { review: Review; onChoose: ReviewDetailProp
         <span className="chip">{review.state}</span>
       )}
     </header>
+  )
+}
+
+function DecideButtons({ onChoose }: Pick<ReviewDetailProps, 'onChoose'>) {
+  return (
+    <>
+      <Button size="sm" color="green.6" onClick={() => onChoose('release')}>
+        {t.release} <kbd>y</kbd>
+      </Button>
+      <Button size="sm" color="brick.6" onClick={() => onChoose('void')}>
+        {t.void} <kbd>n</kbd>
+      </Button>
+    </>
   )
 }
 

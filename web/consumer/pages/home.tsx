@@ -57,15 +57,15 @@ function Hero({ wallet }: { wallet: Wallet }) {
       </p>
       <dl className="hero-income">
         <div>
-          <dt>
-            {t.yesterday}
-            {day !== null && <span className="hero-day"> {when(day, 'day')}</span>}
-          </dt>
+          <dt>{t.yesterday}</dt>
           <dd className="is-income">
             {day === null ? (
               <span className="hero-wait">{t.firstIncome}</span>
             ) : (
-              <Money amount={yesterday} plus />
+              <>
+                <Money amount={yesterday} plus />{' '}
+                <span className="hero-day">{when(day, 'day')}</span>
+              </>
             )}
           </dd>
         </div>
@@ -131,7 +131,7 @@ function YieldCard({ wallet }: { wallet: Wallet }) {
           ]}
         />
       </div>
-      {wallet.yields.length === 0 ? (
+      {wallet.yields.every((each) => each[of] === null) ? (
         <Empty text={t.noYield} />
       ) : (
         <YieldLine days={wallet.yields} of={of} />
