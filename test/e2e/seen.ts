@@ -32,19 +32,21 @@ export async function fenIn(locator: Locator): Promise<bigint> {
 /** What a figure is drawn with. The page's types are not this program's: only these are used. */
 interface Drawn {
   querySelectorAll(name: 'path'): Iterable<{ getTotalLength(): number }>
-  querySelector(name: 'canvas'): {
-    readonly width: number
-    readonly height: number
-    getContext(kind: '2d'): {
-      getImageData(...box: number[]): { readonly data: Uint8ClampedArray }
-    }
-  }
+  querySelector(name: 'canvas'): Canvas | null
+}
+
+interface Canvas {
+  readonly width: number
+  readonly height: number
+  getContext(kind: '2d'): { getImageData(...box: number[]): { readonly data: Uint8ClampedArray } }
 }
 
 /** How much of a figure's canvas has been drawn on, 0 to 1. */
 export function inkOf(figure: Locator): Promise<number> {
   return figure.evaluate((drawn: Drawn) => {
     const canvas = drawn.querySelector('canvas')
+    // The library that draws it is loaded beside the page.
+    if (canvas === null) return 0
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
     return data.filter((value, index) => index % 4 === 3 && value > 0).length / (data.length / 4)
   })
