@@ -75,7 +75,15 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     reply.header('x-request-id', request.id)
     if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store')
   })
-  app.addHook('preClose', async () => stream.close())
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+    stream.close()
+  })
+  // A connection that was busy when closing began would else be kept alive for its next request.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
   await app.register(async (routes) => {
     registerRoutes(routes, {
       gate: createGate(flows, {
