@@ -9,6 +9,7 @@ const lostCodes = new Set([
   'ENOENT',
   'EPIPE',
   'ETIMEDOUT',
+  '57014',
   '57P01',
   '57P02',
   '57P03',

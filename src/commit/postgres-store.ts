@@ -48,11 +48,15 @@ interface BackEnd {
 /**
  * Index lookups only: the arrays of a batch are small, the tables may be huge, and a plan made
  * while a table was still empty must not decide to scan it once it is full.
+ * A turn that is neither used nor ended (its process stands still) holds up every other process on
+ * the database: PostgreSQL ends it, and whatever came of it is decided again.
  */
 const sessionSettings = `
   set plan_cache_mode = force_generic_plan; set enable_seqscan = off;
   set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
-  set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '30s'`
+  set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '5s'`
+/** No statement takes longer: who has not answered by now is not there any more. */
+const answerMs = 15_000
 
 /** Records in PostgreSQL. Every batch is one transaction that begins by locking the lane's row. */
 export function createPostgresStore(options: PostgresStoreOptions): Store {
@@ -236,7 +240,11 @@ function converse(connect: PostgresStoreOptions['connect']): Conversation {
       return new Promise<T>((resolve, reject) => {
         if (over) reject(new StoreLost('the connection ended'))
         else waits.add(reject)
-        void answer.then(resolve, reject).finally(() => waits.delete(reject))
+        const silence = setTimeout(closed, answerMs).unref()
+        void answer.then(resolve, reject).finally(() => {
+          clearTimeout(silence)
+          waits.delete(reject)
+        })
       })
     },
     end() {
