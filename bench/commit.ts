@@ -207,7 +207,7 @@ const look: Command<{ numbers: number[] }, { undecided: true }> = {
   apply: () => ({ undecided: true }),
 }
 
-/** Has the lane read every customer: the runs then measure a server that has been up for a while. */
+/** Has the lane read every customer: the runs then measure a server that has been up a while. */
 async function warmUp(lane: Lane): Promise<void> {
   for (let first = 1; first <= customers; first += 500) {
     const numbers = Array.from({ length: 500 }, (_, i) => first + i)

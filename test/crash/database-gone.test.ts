@@ -67,7 +67,7 @@ async function recovered(): Promise<void> {
 }
 
 for (const round of [1, 2]) {
-  test(`the database gone: 503 at once, and work again when it is back, round ${round}`, async () => {
+  test(`the database gone: 503 at once, work when it is back, round ${round}`, async () => {
     const load = startLoad(server.url, wishes, 8)
     await until(60_000, 'some load', () => load.acknowledged > 60)
     await wire.cut()

@@ -106,7 +106,7 @@ export async function repeat(url: string, asked: readonly Asked[]): Promise<Aske
   return again
 }
 
-/** A payment's answer is the first one, byte for byte; of the others, what has been settled since. */
+/** A payment's answer is the first one, byte for byte; of the others, what was settled since. */
 export function assertFirstAnswers(asked: readonly Asked[], again: readonly Asked[]): void {
   const second = new Map(again.map(({ wish, answer }) => [wish.key, answer]))
   for (const { wish, answer } of asked) {

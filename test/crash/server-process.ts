@@ -20,7 +20,7 @@ export interface ServerProcess {
 const startMs = 60_000
 const stopMs = 20_000
 
-/** Starts a server in a process of its own, with a cleared environment, and waits till it serves. */
+/** Starts a server in a process of its own, in a cleared environment; waits till it serves. */
 export async function startServer(order: ServerOrder): Promise<ServerProcess> {
   const script = new URL(`./server-child${extname(import.meta.url)}`, import.meta.url)
   const loading = process.execArgv.filter((word) => !word.startsWith('--test'))

@@ -101,13 +101,15 @@ test('50 payments at both at once from a balance that allows 7: exactly 7', asyn
   }
 })
 
-test('paying at both against freezing at one: nothing is committed after the freeze is', async () => {
+test('paying at both against freezing at one: nothing commits after the freeze', async () => {
   for (const _round of rounds) {
-    for (const freezeAt of urls()) await race({ payAt: urls(), freezeAt, hands: 24, freezeAfter: 50 })
+    for (const freezeAt of urls()) {
+      await race({ payAt: urls(), freezeAt, hands: 24, freezeAfter: 50 })
+    }
   }
 })
 
-test('a server that has long been alone with its cache sees a freeze made at the other', async () => {
+test('a server long alone with its cache sees a freeze made at the other', async () => {
   const [payAt, freezeAt] = urls()
   const at = { payAt: [required(payAt, 'server')], freezeAt: required(freezeAt, 'server') }
   // Few at a time, so that there are many commits in which nobody else has written.
