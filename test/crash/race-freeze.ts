@@ -47,8 +47,8 @@ export async function raceFreeze(race: Race): Promise<void> {
   await Promise.race([paying, until(60_000, 'payments', () => paid >= freezeAfter)])
   const key = freshKey()
   const headers = { ...payer.headers, 'idempotency-key': key }
-  const body = { reason: 'lost phone' }
-  const answer = await ask({ url: freezeAt }, '/v1/freeze', { body, headers })
+  const freeze = { body: { reason: 'lost phone' }, headers }
+  const answer = await ask({ url: freezeAt }, '/v1/freeze', freeze)
   frozen = true
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
   await paying
