@@ -49,8 +49,8 @@ export async function startPageServer(options: TestServerOptions = {}): Promise<
   return server
 }
 
-/** A city with a past, from here on living in real time with nobody but the visitors in it. */
-export async function startCity(options: CityOptions = village): Promise<TestCity> {
+/** A city with a past; `live` goes on from there. */
+export async function startCity(options: CityOptions): Promise<TestCity> {
   const { days, ...plan } = options
   const server = await startPageServer({ start: demoStart(from) })
   const { flows, context, simulators } = server
@@ -58,8 +58,14 @@ export async function startCity(options: CityOptions = village): Promise<TestCit
   const wait = (ms: number): Promise<void> => sleep(ms)
   const world = createWorld({ flows, context, simulators, ...plan, from, sleep: wait })
   await world.makeHistory({ days })
-  // A session that begins in the very millisecond in which all were ended would be over too.
-  await flows.advanceClock({ rate: 1 })
   server.beginJobs()
   return { server, url: server.url, world, signIns: world.signIns }
+}
+
+/** A village with a past, from here on in real time with nobody but the visitors in it. */
+export async function startVillage(): Promise<TestCity> {
+  const started = await startCity(village)
+  // A session that begins in the very millisecond in which all were ended would be over too.
+  await started.server.flows.advanceClock({ rate: 1 })
+  return started
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
-import { startCity, type TestCity } from './city.ts'
+import { startVillage, type TestCity } from './city.ts'
 import { fillPayment, sendSignIn, signInCustomer } from './hands.ts'
 import { fenIn, gone, lengthOfLine, seen, until } from './seen.ts'
 import { visit } from './visit.ts'
@@ -15,7 +15,7 @@ let city: TestCity
 let browser: Browser
 
 before(async () => {
-  ;[city, browser] = await Promise.all([startCity(), launchChromium()])
+  ;[city, browser] = await Promise.all([startVillage(), launchChromium()])
 })
 after(async () => {
   await browser.close()

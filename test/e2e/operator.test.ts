@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { createApiClient, expectOk } from '#world'
 import { launchChromium } from './chromium.ts'
-import { startCity, type TestCity } from './city.ts'
+import { startVillage, type TestCity } from './city.ts'
 import { gone, inkOf, seen, until } from './seen.ts'
 import { signInCustomer, signInOperator } from './hands.ts'
 import { visit } from './visit.ts'
@@ -14,7 +14,7 @@ let city: TestCity
 let browser: Browser
 
 before(async () => {
-  ;[city, browser] = await Promise.all([startCity(), launchChromium()])
+  ;[city, browser] = await Promise.all([startVillage(), launchChromium()])
 })
 after(async () => {
   await browser.close()

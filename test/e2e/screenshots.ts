@@ -14,6 +14,8 @@ import { visit } from './visit.ts'
 const folder = join(checkout, 'docs', 'images')
 const phone = { width: 390, height: 844, scale: 2 }
 const desk = { width: 1440, height: 900 }
+/** After so long the board no longer shows the rush in which the history was made. */
+const settleMs = 60_000
 /** So long the board is watched until its lines have filled. */
 const boardMs = 75_000
 const replayMs = 240_000
@@ -29,6 +31,7 @@ const ended = new AbortController()
 const living = city.world.live({ signal: ended.signal, rate: 60 })
 try {
   await picturesOfCustomer(city, browser)
+  await sleep(settleMs)
   await picturesOfConsole(city, browser)
 } finally {
   ended.abort()
@@ -97,7 +100,7 @@ async function picturesOfConsole({ url, signIns }: TestCity, browser: Browser): 
     const today = page.getByRole('region', { name: 'Today' })
     await today.getByText('Victim whole').waitFor({ timeout: replayMs })
     await sleep(1_000)
-    await page.setViewportSize({ width: 1440, height: 1180 })
+    await page.setViewportSize({ width: 1440, height: 1330 })
     await save(page, 'replay')
   })
 }
