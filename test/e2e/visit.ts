@@ -17,7 +17,7 @@ export interface VisitOptions {
 const deviceShelf = 'coffer.device'
 /** Chromium logs each refusal of the API as an error; refusals are answers, and pages show them. */
 const refusal = /^Failed to load resource: the server responded with a status of 4\d\d/
-const patienceMs = 10_000
+const patienceMs = 20_000
 const pictures = join(checkout, '.cache', 'e2e')
 
 /**
