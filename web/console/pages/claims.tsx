@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { duration } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
@@ -81,7 +82,8 @@ function NextClock({ claim }: { claim: OperatorClaim }) {
   if (next === undefined || board === undefined || claim.next_step === 'none') {
     return (
       <span className="item-clock">
-        <IconCheck size={15} role="img" aria-label={t.met} />
+        <IconCheck size={15} aria-hidden />
+        <VisuallyHidden>{t.met}</VisuallyHidden>
       </span>
     )
   }

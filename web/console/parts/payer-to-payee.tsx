@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { texts } from '../texts.ts'
 import type { Party } from '#contract'
@@ -7,9 +8,8 @@ export function PayerToPayee(props: { payer: Party; payee: Party; size?: number 
   const { payer, payee, size = 15 } = props
   return (
     <>
-      {payer.name}{' '}
-      <IconArrowRight className="to-arrow" size={size} role="img" aria-label={texts.to} />{' '}
-      {payee.name}
+      {payer.name} <IconArrowRight className="to-arrow" size={size} aria-hidden />
+      <VisuallyHidden>{texts.to}</VisuallyHidden> {payee.name}
     </>
   )
 }
