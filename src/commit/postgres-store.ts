@@ -69,8 +69,8 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     if (conversation !== null) return conversation
     const opened = converse(options.connect)
     try {
-      await opened.ask(opened.client.unsafe(sessionSettings))
-      const [row] = await opened.ask(opened.client.unsafe(backEndText))
+      await opened.ask(() => opened.client.unsafe(sessionSettings))
+      const [row] = await opened.ask(() => opened.client.unsafe(backEndText))
       lastBackEnd = {
         pid: Number(required(row, 'backend row')['pid']),
         startedAt: String(row?.['started_at']),
@@ -121,17 +121,20 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     const { client, ask } = talk
     try {
       // Sent back to back: BEGIN, the lane's lock and the loads cost one round trip together.
-      const pending = [
-        client.unsafe('begin').execute(),
-        client.unsafe(laneText, [shard], { prepare: true }).execute(),
-        ...loadQueries(client, keys),
-      ]
-      const [, laneRows, ...results] = await ask(Promise.all(pending))
+      const [, laneRows, ...results] = await ask(() =>
+        Promise.all([
+          client.unsafe('begin').execute(),
+          client.unsafe(laneText, [shard], { prepare: true }).execute(),
+          ...loadQueries(client, keys),
+        ]),
+      )
       return turn(talk, laneOf(laneRows), unpack(keys, results))
     } catch (error) {
       const fault = lostOr(error)
       // There is no turn to roll back yet, but the transaction has begun.
-      if (!(fault instanceof StoreLost)) await ask(client.unsafe('rollback')).catch(() => undefined)
+      if (!(fault instanceof StoreLost)) {
+        await ask(() => client.unsafe('rollback')).catch(() => undefined)
+      }
       throw fault
     }
   }
@@ -143,7 +146,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       loaded,
       async load(keys) {
         try {
-          return unpack(keys, await ask(Promise.all(loadQueries(client, keys))))
+          return unpack(keys, await ask(() => Promise.all(loadQueries(client, keys))))
         } catch (error) {
           throw lostOr(error)
         }
@@ -151,16 +154,17 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       async commit(write) {
         const { text, parameters } = writeStatement(write, { shard, mappingOf: mappings.of })
         try {
-          const written = client.unsafe(text, [...parameters], { prepare: true }).execute()
-          // A refused write aborts the transaction, and the COMMIT behind it then rolls back.
-          const committed = client.unsafe('commit').execute()
-          await ask(Promise.all([written, committed]))
+          await ask(() => {
+            const written = client.unsafe(text, [...parameters], { prepare: true }).execute()
+            // A refused write aborts the transaction, and the COMMIT behind it then rolls back.
+            return Promise.all([written, client.unsafe('commit').execute()])
+          })
         } catch (error) {
           throw lostOr(error)
         }
       },
       async rollback() {
-        await ask(client.unsafe('rollback'))
+        await ask(() => client.unsafe('rollback'))
       },
     }
   }
@@ -183,7 +187,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     // The old back end may still be about to commit: end it, and wait until it is surely gone.
     const { pid, startedAt } = previous
     for (let attempt = 0; attempt < 200; attempt += 1) {
-      const rows = await ask(client.unsafe(endBackEndText, [pid, startedAt]))
+      const rows = await ask(() => client.unsafe(endBackEndText, [pid, startedAt]))
       if (rows.length === 0) return
       await options.sleep(50)
     }
@@ -198,7 +202,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       const { text, parameters } = writeStatement(write, { shard, mappingOf: mappings.of })
       try {
         // One statement is a transaction of its own; it ends itself unless the lane is as expected.
-        await ask(client.unsafe(text, [...parameters], { prepare: true }).execute())
+        await ask(() => client.unsafe(text, [...parameters], { prepare: true }))
       } catch (error) {
         throw lostOr(error)
       }
@@ -214,7 +218,8 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
 /** One connection, and a way to wait for its answers that ends when the connection does. */
 interface Conversation {
   readonly client: Sql
-  ask<T>(answer: Promise<T>): Promise<T>
+  /** Asks, unless the connection has ended: the client would open another one by itself. */
+  ask<T>(question: () => Promise<T>): Promise<T>
   end(): void
 }
 
@@ -234,23 +239,30 @@ function converse(connect: PostgresStoreOptions['connect']): Conversation {
     waits.clear()
   }
   const client = connect(closed)
+  function end(): void {
+    closed()
+    client.end({ timeout: 0 }).catch(() => undefined)
+  }
   return {
     client,
-    ask<T>(answer: Promise<T>): Promise<T> {
+    ask<T>(question: () => Promise<T>): Promise<T> {
       return new Promise<T>((resolve, reject) => {
-        if (over) reject(new StoreLost('the connection ended'))
-        else waits.add(reject)
+        if (over) return reject(new StoreLost('the connection ended'))
+        waits.add(reject)
         const silence = setTimeout(closed, answerMs).unref()
-        void answer.then(resolve, reject).finally(() => {
-          clearTimeout(silence)
-          waits.delete(reject)
-        })
+        const refused = (error: unknown) => {
+          if (faultOf(error) === 'lost') end()
+          reject(error)
+        }
+        void question()
+          .then(resolve, refused)
+          .finally(() => {
+            clearTimeout(silence)
+            waits.delete(reject)
+          })
       })
     },
-    end() {
-      closed()
-      client.end({ timeout: 0 }).catch(() => undefined)
-    },
+    end,
   }
 }
 
