@@ -40,6 +40,8 @@ export function connectTo(endpoint: Endpoint, options: ConnectOptions = {}): Sql
     max: options.max ?? 8,
     max_lifetime: null,
     connect_timeout: 10,
+    // A client that lost a connection is left behind (pool.ts): it has no reason to wait.
+    backoff: () => 0,
     // See array-types.ts.
     fetch_types: false,
     onnotice: () => undefined,

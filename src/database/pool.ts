@@ -22,6 +22,7 @@ interface Generation {
 /** Queries still running on a retired client's other connections get this long to finish. */
 const retirementS = 1
 const endS = 5
+const straysMs = 500
 
 /**
  * A pool that survives the loss of its server. The library (postgres.js 3.4.9) does not: a query
@@ -49,14 +50,14 @@ export function createPool(open: (onClose: () => void) => Sql): Sql {
     generation.lost = true
     for (const tell of generation.listeners) tell(new ConnectionLost())
     current = createGeneration()
-    const done = generation.raw.end({ timeout: retirementS })
+    const done = endClient(generation.raw, retirementS)
     retired.add(done)
     void done.finally(() => retired.delete(done))
   }
 
   function end(options?: { timeout?: number }): Promise<void> {
     ending ??= Promise.all([
-      current.raw.end({ timeout: options?.timeout ?? endS }),
+      endClient(current.raw, options?.timeout ?? endS),
       ...retired,
     ]).then(() => undefined)
     return ending
@@ -74,6 +75,17 @@ export function createPool(open: (onClose: () => void) => Sql): Sql {
     get: (_target, key) =>
       Object.hasOwn(own, key) ? Reflect.get(own, key) : Reflect.get(current.raw, key),
   })
+}
+
+/**
+ * A connection lost with queries in its queue is made again for them, even when its client was
+ * ended in between, and would then stay open for ever: so it is closed once more a little later.
+ */
+async function endClient(raw: Sql, timeout: number): Promise<void> {
+  await raw.end({ timeout })
+  // Of all connections, whatever their state; the library's types do not know it.
+  const { close } = raw as Sql & { close(): Promise<void> }
+  setTimeout(() => void close().catch(() => undefined), straysMs).unref()
 }
 
 /** The connection to the database broke; whether a COMMIT under way was done is not known. */
