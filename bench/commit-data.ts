@@ -6,6 +6,8 @@ const opening = 100_000_000n
 
 export const customerId = (n: number) => `cus_${String(n).padStart(16, '0')}`
 export const deviceId = (n: number) => `dev_${String(n).padStart(16, '0')}`
+/** Some 80 households behind each address. */
+export const networkOf = (n: number) => `203.0.${n % 1_250}`
 export const sessionId = (n: number) => `ses_${String(n).padStart(64, '0')}`
 
 /**
@@ -36,7 +38,7 @@ export async function prepareCustomers(owner: Sql, now: number): Promise<void> {
     select ${pad('dev_', 16)}, 1, '${at}', 1 from ${series};
     insert into identity.session (id, customer_id, device_id, network, created_at, expires_at,
       entry, proof, row_version)
-    select ${pad('ses_', 64)}, ${pad('cus_', 16)}, ${pad('dev_', 16)}, '203.0.' || (i % 250),
+    select ${pad('ses_', 64)}, ${pad('cus_', 16)}, ${pad('dev_', 16)}, '203.0.' || (i % 1250),
       '${at}', '${new Date(now + 86_400_000).toISOString()}', 'password', 'password', 1
     from ${series};
     ${account('2010', 'OP', opening)};

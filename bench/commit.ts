@@ -5,10 +5,17 @@ import { createLane, createPostgresStore, shareRow, type Command, type Lane } fr
 import { migrate, openDatabase, readMigrations, type Database } from '#database'
 import { payCommand, type PayCommandInput } from '#flows'
 import { customerKey, deviceKey, sessionKey } from '#identity'
-import { createSeededRandom, required, systemClock } from '#kernel'
+import { createSeededRandom, day, required, systemClock } from '#kernel'
 import { account, accountKeys, post, type Leg } from '#ledger'
-import { guardKeys, holderProfile } from '#risk'
-import { customerId, customers, deviceId, prepareCustomers, sessionId } from './commit-data.ts'
+import { guardKeys, holderProfile, recordEvent, recordPayment } from '#risk'
+import {
+  customerId,
+  customers,
+  deviceId,
+  networkOf,
+  prepareCustomers,
+  sessionId,
+} from './commit-data.ts'
 import { machine, measure, rounded, type Measured, type Report, type Run } from './report.ts'
 import { benchTwoProcesses } from './two-processes.ts'
 import { prepareTpcb, runFunction, runInteractive } from './tpcb.ts'
@@ -54,14 +61,14 @@ async function run(database: Database): Promise<Report> {
   const before = await yardstick(sql, 1)
   const lane = createLane({
     store: createPostgresStore({
-      connect: (onClose) => database.connect('app', { max: 1, onClose }),
+      connect: (events) => database.connect('app', { max: 1, ...events }),
       sharedRows: [shareRow(account, holderProfile)],
       sleep,
     }),
     clock: systemClock,
     sleep,
   })
-  say('reading 100,000 customers into the cache')
+  say('a month of life for 100,000 customers')
   await warmUp(lane)
   const runs: Omit<Run, 'ratio'>[] = []
   for (const kind of ['plain', 'guarded'] as const) {
@@ -171,7 +178,7 @@ async function guarded(lane: Lane, payer: number, payee: number): Promise<boolea
       sessionId: sessionId(payer),
       sessionDeviceId: deviceId(payer),
       deviceId: deviceId(payer),
-      network: `203.0.${payer % 250}`,
+      network: networkOf(payer),
       signals: { remoteControl: false, callInProgress: false, emulator: false },
     },
     payee: { id: customerId(payee), kind: 'person', shown: 'C***' },
@@ -185,9 +192,9 @@ async function guarded(lane: Lane, payer: number, payee: number): Promise<boolea
   return done.status === 'done' && 'state' in done.output && done.output.state === 'posted'
 }
 
-/** Reads what a payment of these customers would read, and does nothing. */
-const look: Command<{ numbers: number[] }, { undecided: true }> = {
-  name: 'bench.look',
+/** Everybody paid some others within the last month, and has just signed in. */
+const live: Command<{ numbers: number[] }, null> = {
+  name: 'bench.live',
   reads: ({ numbers }) =>
     numbers.flatMap((n) => {
       const id = customerId(n)
@@ -196,23 +203,47 @@ const look: Command<{ numbers: number[] }, { undecided: true }> = {
         sessionKey(sessionId(n)),
         deviceKey(id, deviceId(n)),
         ...accountKeys([{ debit: `2010:${id}`, credit: `R201:${id}` }]),
-        ...guardKeys({
-          holder: `2010:${id}`,
-          payeeHolder: null,
-          deviceId: deviceId(n),
-          network: null,
-        }),
+        ...guardKeys(partiesOf(n, friendOf(n, 0))),
+        ...friends.flatMap((i) => guardKeys(partiesOf(n, friendOf(n, i)))),
       ]
     }),
-  apply: () => ({ undecided: true }),
+  apply(state, { numbers }, now) {
+    for (const n of numbers) {
+      for (const i of friends) {
+        const payeeId = customerId(friendOf(n, i))
+        const parties = partiesOf(n, friendOf(n, i))
+        const paid = { payerId: customerId(n), payeeId, parties, amount: 2_500n }
+        const at = now - (friends.length - i) * 7 * day
+        recordPayment(state, { ...paid, source: 'wallet', state: 'posted' }, at)
+      }
+      const signIn = { customerId: customerId(n), parties: partiesOf(n, n), amount: 0n } as const
+      recordEvent(state, { kind: 'sign_in', ...signIn }, now)
+    }
+    return null
+  },
 }
 
-/** Has the lane read every customer: the runs then measure a server that has been up a while. */
+const friends = [0, 1, 2]
+const friendOf = (n: number, i: number) => ((n + i) % customers) + 1
+
+function partiesOf(n: number, payee: number) {
+  return {
+    holder: `2010:${customerId(n)}`,
+    payeeHolder: `2010:${customerId(payee)}`,
+    deviceId: deviceId(n),
+    network: networkOf(n),
+  }
+}
+
+/**
+ * Gives every customer a month of life in the guard's profiles, through the lane, which then knows
+ * them all: the runs measure a server that has been up a while.
+ */
 async function warmUp(lane: Lane): Promise<void> {
   for (let first = 1; first <= customers; first += 500) {
     const numbers = Array.from({ length: 500 }, (_, i) => first + i)
-    const request = { owner: 'bench', id: `look-${first}`, content: first, input: { numbers } }
-    await lane.submit(look, request)
+    const request = { owner: 'bench', id: `live-${first}`, content: first, input: { numbers } }
+    await lane.submit(live, request)
   }
 }
 

@@ -40,7 +40,8 @@ async function work(order: ChildOrder, go: Promise<unknown>): Promise<void> {
   const database = await openDatabase(order.config, () => undefined)
   const lane = createLane({
     store: createPostgresStore({
-      connect: (onClose) => database.within(order.databaseName).connect('app', { max: 1, onClose }),
+      connect: (events) =>
+        database.within(order.databaseName).connect('app', { max: 1, ...events }),
       sharedRows: [shareRow(account, holderProfile)],
       sleep,
     }),

@@ -142,8 +142,8 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
 
 function openLane(database: Database, clock: Clock): Lane {
   const store = createPostgresStore({
-    connect: (onClose) =>
-      database.connect('app', { max: 1, applicationName: 'coffer lane', onClose }),
+    connect: (events) =>
+      database.connect('app', { max: 1, applicationName: 'coffer lane', ...events }),
     // What is always written together shares a row (+27 % payments per second).
     sharedRows: [shareRow(account, holderProfile)],
     sleep: wait,

@@ -1,11 +1,11 @@
 import { decodeJson, encodeJson, type Instant } from '#kernel'
-import type { RecordCache } from './cache.ts'
+import { type Place, recent, type RecordCache, unknown } from './cache.ts'
 import type { Command, Submitted } from './command.ts'
 import { type BatchState, createOverlay } from './overlay.ts'
 import type { Key, RecordKind } from './record.ts'
 import { freshKeyOf, keyOf } from './record.ts'
 import { requestRecord, type RequestRecord } from './request-record.ts'
-import type { BatchWrite, LaneState, RecordChange, Store } from './store.ts'
+import type { BatchWrite, LaneState, RecordChange } from './store.ts'
 import { simulatedNow, testClock, testClockId } from './test-clock.ts'
 
 /** A submitted request waiting for its batch. */
@@ -15,6 +15,11 @@ export interface Waiting {
   readonly requestId: string
   readonly digest: bigint
   readonly keys: readonly Key[]
+  /** Where the cache has them, by position, as of that epoch of it; see `locate`. */
+  readonly places: Place[]
+  epoch: number
+  /** Whether what it misses was asked for. */
+  fetch: 'none' | 'sent' | 'done'
   resolve(submitted: Submitted<unknown>): void
   reject(error: unknown): void
 }
@@ -39,21 +44,40 @@ export function keysOf(command: Command<unknown, unknown>, input: unknown, reque
 }
 
 /**
+ * Finds out where the cache has a request's records. true: all are known that must be. Rows once
+ * found stay where they are until the cache gives one up.
+ */
+export function locate(waiting: Waiting, cache: RecordCache): boolean {
+  const { keys, places } = waiting
+  const moved = waiting.epoch !== cache.epoch
+  waiting.epoch = cache.epoch
+  let known = true
+  for (let i = 0; i < keys.length; i += 1) {
+    if (!moved && (places[i] ?? unknown) >= 0) continue
+    const { kind, id, fresh } = keys[i] as Key
+    const place = fresh && kind.shortLived === true ? recent : cache.locate(kind, id)
+    places[i] = place
+    if (place === unknown && !fresh) known = false
+  }
+  return known
+}
+
+/**
  * Decides a batch in arrival order, in memory, on records that are under the lane's lock.
  * Each command sees the changes of those before it; one that throws is dropped alone.
  */
 export function decideBatch(
   batch: readonly Waiting[],
   lane: LaneState,
-  options: { cache: RecordCache; realNow: Instant; rowMates: Store['rowMates'] },
+  options: { cache: RecordCache; realNow: Instant },
 ): DecidedBatch {
-  const { cache, realNow, rowMates } = options
+  const { cache, realNow } = options
   const state: BatchState = {
     changed: new Map(),
     logs: new Map(),
     nextNumber: lane.nextNumber,
-    get(kind, id) {
-      return state.changed.get(kind)?.get(id) ?? cache.get(kind, id)?.record
+    get(kind, id, place) {
+      return state.changed.get(kind)?.get(id) ?? cache.read(kind, id, place)
     },
   }
   const plainClock = testClock as unknown as RecordKind<object>
@@ -61,14 +85,14 @@ export function decideBatch(
   let emitted = 0
   const verdicts: Verdict[] = []
   for (const waiting of batch) {
-    const clock = state.get(plainClock, testClockId)
+    const clock = state.get(plainClock, testClockId, waiting.places[1] ?? unknown)
     const shown = clock === undefined ? realNow : simulatedNow(clock as never, realNow)
     lastInstant = Math.max(lastInstant, shown)
     const decided = decideOne(waiting, state, lastInstant)
     emitted += decided.emitted
     verdicts.push(decided.verdict)
   }
-  const write = writeOf(state, { lane, lastInstant, cache, rowMates })
+  const write = writeOf(state, { lane, lastInstant, cache })
   return { verdicts, write, emitted, lastInstant }
 }
 
@@ -78,7 +102,9 @@ function decideOne(
   now: Instant,
 ): { verdict: Verdict; emitted: number } {
   const requests = requestRecord as unknown as RecordKind<object>
-  const earlier = state.get(requests, waiting.requestId) as RequestRecord | undefined
+  const earlier = state.get(requests, waiting.requestId, waiting.places[0] ?? unknown) as
+    | RequestRecord
+    | undefined
   if (earlier !== undefined) {
     const submitted: Submitted<unknown> =
       earlier.digest === waiting.digest
@@ -86,7 +112,7 @@ function decideOne(
         : { status: 'id_reused' }
     return { verdict: { waiting, submitted }, emitted: 0 }
   }
-  const overlay = createOverlay(state, waiting.keys, now)
+  const overlay = createOverlay(state, waiting, now)
   try {
     const output = waiting.command.apply(overlay, waiting.input, now)
     if (isUndecided(output)) {
@@ -118,35 +144,16 @@ function writeOf(
     lane: LaneState
     lastInstant: Instant
     cache: RecordCache
-    rowMates: Store['rowMates']
   },
 ): BatchWrite | null {
-  const { lane, lastInstant, cache, rowMates } = context
+  const { lane, lastInstant, cache } = context
   if (state.changed.size === 0 && state.logs.size === 0) return null
   const records: RecordChange[] = []
   for (const [kind, changes] of state.changed) {
-    const mates = rowMates(kind)
     for (const [id, record] of changes) {
-      records.push({ kind, id, record, version: rowVersion(cache, mates, id) })
+      records.push({ kind, id, record, version: cache.version(kind, id) ?? null })
     }
   }
   const after: LaneState = { seq: lane.seq + 1n, lastInstant, nextNumber: state.nextNumber }
   return { before: lane, after, records, logs: state.logs }
-}
-
-/**
- * The version the row must still have. Records that share a row share its version, and each
- * remembers the one it last saw: the newest is the row's. null: the row is not there yet.
- */
-function rowVersion(
-  cache: RecordCache,
-  mates: readonly RecordKind<object>[],
-  id: string,
-): number | null {
-  let version: number | null = null
-  for (const mate of mates) {
-    const known = cache.get(mate, id)?.version
-    if (known !== undefined && (version === null || known > version)) version = known
-  }
-  return version
 }

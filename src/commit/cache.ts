@@ -1,49 +1,145 @@
 import type { RecordKind } from './record.ts'
+import { createRecordTable, type RecordTable } from './record-table.ts'
 import type { Stored } from './store.ts'
 
 /**
  * Records this process has read or written, true as long as nobody else took a turn on the lane.
- * Two generations instead of a linked list: when the young one is full it becomes the old one and
- * the old one is dropped, so an entry used since the last turn-over always survives.
+ * What is read is a copy made for the reader.
  */
 export interface RecordCache {
+  /** Where a record is kept; a row holds as long as the epoch, anything else until a `set`. */
+  locate(kind: RecordKind<object>, id: string): Place
+  /** undefined: absent, or not known. */
+  read(kind: RecordKind<object>, id: string, place: Place): object | undefined
+  /** Version of a record's row, if the row is known. */
+  version(kind: RecordKind<object>, id: string): number | undefined
+  /**
+   * null remembers that the record is known to be absent. `writtenBy`: the batch that wrote it;
+   * left out for what was read.
+   */
+  set(kind: RecordKind<object>, id: string, stored: Stored | null, writtenBy?: number): void
+  /** Records written by batches up to this one may be forgotten when room is needed. */
+  settledUpTo(batch: number): void
+  clear(): void
+  /** Changes when rows may have gone. */
+  readonly epoch: number
+  /** How often it was cleared. */
+  readonly cleared: number
+  readonly size: number
+}
+
+/** A row of the kind's table, or one of the two below. */
+export type Place = number
+/** Nothing is known of it. */
+export const unknown: Place = -1
+/** Known to be absent, or short-lived: to be looked up by its id. */
+export const recent: Place = -2
+
+export interface CacheLimits {
+  readonly lasting: number
+  /** Of short-lived records and of known absences, each. */
+  readonly shortLived: number
+}
+
+/** `rowMates`: the kinds kept in the same row of the store as this one, itself included. */
+export function createRecordCache(
+  limits: CacheLimits,
+  rowMates: (kind: RecordKind<object>) => readonly RecordKind<object>[],
+): RecordCache {
+  let lasting = new Map<RecordKind<object>, RecordTable>()
+  const tables: RecordTable[] = []
+  let size = 0
+  let settled = 0
+  let latest = 0
+  let epoch = 1
+  let cleared = 0
+  const shortLived = createGenerations(limits.shortLived)
+
+  function tableOf(kind: RecordKind<object>): RecordTable {
+    const present = lasting.get(kind)
+    if (present !== undefined) return present
+    const mates = rowMates(kind)
+    const table = createRecordTable(mates)
+    tables.push(table)
+    for (const mate of mates) lasting.set(mate, table)
+    return table
+  }
+
+  /** The table with most rows gives one up. */
+  function makeRoom(): void {
+    let largest: RecordTable | null = null
+    for (const table of tables) {
+      if (largest === null || table.size > largest.size) largest = table
+    }
+    if (largest?.evict(settled, latest) !== true) return
+    size -= 1
+    epoch += 1
+  }
+
+  return {
+    locate(kind, id) {
+      if (kind.shortLived !== true) {
+        const row = lasting.get(kind)?.find(kind, id) ?? unknown
+        if (row !== unknown) return row
+      }
+      return shortLived.get(kind, id) === undefined ? unknown : recent
+    },
+    read(kind, id, place) {
+      if (place >= 0) return lasting.get(kind)?.read(kind, place)
+      return place === recent ? shortLived.get(kind, id)?.record : undefined
+    },
+    version(kind, id) {
+      if (kind.shortLived === true) return shortLived.get(kind, id)?.version
+      return lasting.get(kind)?.version(id)
+    },
+    set(kind, id, stored, writtenBy = latest) {
+      latest = writtenBy
+      // What is absent is rarely asked for twice: it must not push out what is there.
+      if (stored === null || kind.shortLived === true) return shortLived.set(kind, id, stored)
+      shortLived.delete(kind, id)
+      const table = tableOf(kind)
+      const before = table.size
+      if (size >= limits.lasting && table.find(kind, id) === unknown) makeRoom()
+      table.set(kind, id, { ...stored, batch: writtenBy })
+      size += table.size - before
+    },
+    settledUpTo(batch) {
+      settled = batch
+      for (const table of tables) table.settle(batch)
+    },
+    clear() {
+      lasting = new Map()
+      tables.length = 0
+      size = 0
+      epoch += 1
+      cleared += 1
+      shortLived.clear()
+    },
+    get cleared() {
+      return cleared
+    },
+    get epoch() {
+      return epoch
+    },
+    get size() {
+      return size + shortLived.size
+    },
+  }
+}
+
+interface Generations {
   get(kind: RecordKind<object>, id: string): Stored | null | undefined
-  /** null remembers that the record is known to be absent. */
   set(kind: RecordKind<object>, id: string, stored: Stored | null): void
   delete(kind: RecordKind<object>, id: string): void
   clear(): void
   readonly size: number
 }
 
-export function createRecordCache(limit: number, shortLivedLimit = 20_000): RecordCache {
-  const lasting = createGenerations(limit)
-  const shortLived = createGenerations(shortLivedLimit)
-  return {
-    get(kind, id) {
-      const found = kind.shortLived === true ? undefined : lasting.get(kind, id)
-      return found ?? shortLived.get(kind, id)
-    },
-    set(kind, id, stored) {
-      // What is absent is rarely asked for twice: it must not push out what is there.
-      if (stored === null || kind.shortLived === true) return shortLived.set(kind, id, stored)
-      shortLived.delete(kind, id)
-      lasting.set(kind, id, stored)
-    },
-    delete(kind, id) {
-      lasting.delete(kind, id)
-      shortLived.delete(kind, id)
-    },
-    clear() {
-      lasting.clear()
-      shortLived.clear()
-    },
-    get size() {
-      return lasting.size + shortLived.size
-    },
-  }
-}
-
-function createGenerations(limit: number): RecordCache {
+/**
+ * Two generations instead of a linked list: when the young one is full it becomes the old one and
+ * the old one is dropped, so an entry used since the last turn-over always survives.
+ */
+function createGenerations(limit: number): Generations {
   type Generation = Map<RecordKind<object>, Map<string, Stored | null>>
   let young: Generation = new Map()
   let old: Generation = new Map()

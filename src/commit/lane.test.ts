@@ -301,7 +301,7 @@ async function openPostgres(): Promise<Place & { close(): Promise<void>; test: T
     test,
     openStore: () =>
       createPostgresStore({
-        connect: (onClose) => test.database.connect('app', { max: 1, onClose }),
+        connect: (events) => test.database.connect('app', { max: 1, ...events }),
         sleep,
       }),
     async size(id) {

@@ -1,8 +1,9 @@
 import { required, type Clock, type Instant } from '#kernel'
-import { decideBatch, keysOf, type DecidedBatch, type Waiting } from './batch.ts'
-import { createRecordCache, type RecordCache } from './cache.ts'
+import { decideBatch, keysOf, locate, type DecidedBatch, type Waiting } from './batch.ts'
+import { createRecordCache, type RecordCache, unknown } from './cache.ts'
+import { createFetchAhead, missingKeys } from './fetch-ahead.ts'
 import type { Command, Request, Submitted } from './command.ts'
-import type { Key } from './record.ts'
+import type { Key, RecordKind } from './record.ts'
 import { digestOf } from './request-record.ts'
 import { StoreConflict, StoreLost, type LaneState, type LaneTurn, type Store } from './store.ts'
 import { testClock, testClockId, simulatedNow, type TestClock } from './test-clock.ts'
@@ -45,6 +46,7 @@ export interface LaneStatistics {
   waiting: number
 }
 
+const plainClock = testClock as unknown as RecordKind<object>
 /** Batches sent and not yet committed: one is written while the next one is decided. */
 const flightsAtOnce = 2
 /** From so many waiting requests on it pays to make two batches of them. */
@@ -61,7 +63,10 @@ export function createLane(options: LaneOptions): Lane {
   const queueLimit = options.queueLimit ?? 4096
   const batchLimit = options.batchLimit ?? 512
   const patienceMs = options.patienceMs ?? 5_000
-  const cache = createRecordCache(options.cacheLimit ?? 1_000_000)
+  const cache = createRecordCache(
+    { lasting: options.cacheLimit ?? 1_000_000, shortLived: 20_000 },
+    store.rowMates,
+  )
   const listeners = new Set<() => void>()
   const statistics: LaneStatistics = { batches: 0, commands: 0, reloads: 0, lost: 0, waiting: 0 }
   let queue: Waiting[] = []
@@ -72,6 +77,9 @@ export function createLane(options: LaneOptions): Lane {
   let lastInstant: Instant = 0
   let availableAgain: Instant = 0
   let clockSeen: TestClock | undefined
+  /** Batches decided so far, and how many of them are known to be committed. */
+  let decidedBatches = 0
+  let landedBatches = 0
   /** Sent and not yet committed, oldest first. */
   const flights: Promise<void>[] = []
   /** Of flights that did not commit, in their order; to be decided again under the lock. */
@@ -79,6 +87,15 @@ export function createLane(options: LaneOptions): Lane {
   /** Batches still to be decided under the lock first, since another process writes, too. */
   let cautious = 0
   let wake: () => void = () => undefined
+  const fetchAhead = createFetchAhead({
+    store,
+    cache,
+    landed: () => landedBatches,
+    done() {
+      letGo()
+      wake()
+    },
+  })
 
   async function run(): Promise<void> {
     // Let every request of this tick join the first batch.
@@ -86,30 +103,55 @@ export function createLane(options: LaneOptions): Lane {
     for (;;) {
       if (grounded.length > 0) await settleGrounded()
       else if (flights.length === flightsAtOnce) await flights[0]
-      else if (queue.length > 0) await takeBatch()
-      else if (flights.length > 0) await nextSubmitOrLanding()
+      else if (flights.length > 0 && store.handedOver() !== null) await store.handedOver()
+      else if (queue.length > 0 && (await takeBatch())) continue
+      else if (flights.length > 0 || queue.length > 0) await nextSubmitOrLanding()
       else break
     }
     running = null
   }
 
-  async function takeBatch(): Promise<void> {
+  /** Takes what can be decided now, in arrival order; false: the first one misses something. */
+  async function takeBatch(): Promise<boolean> {
     // Half of what waits, when nothing is under way: one half is then decided while PostgreSQL
     // writes the other, and both cores work.
-    const wanted =
-      flights.length === 0 && queue.length >= splitFrom ? Math.ceil(queue.length / 2) : queue.length
-    const batch = queue.slice(0, Math.min(wanted, batchLimit))
-    queue = queue.slice(batch.length)
+    const half = flights.length === 0 && queue.length >= splitFrom
+    const wanted = Math.min(half ? Math.ceil(queue.length / 2) : queue.length, batchLimit)
+    if (!mayFly()) return settleUnderLock(wanted)
+    let ready = 0
+    while (ready < wanted && locate(queue[ready] as Waiting, cache)) ready += 1
+    if (ready > 0) takeOff(take(ready))
+    else {
+      const first = required(queue[0], 'waiting')
+      if (first.fetch === 'done') return settleUnderLock(wanted)
+      if (first.fetch === 'none') fetchAhead.want(first)
+    }
+    return ready > 0
+  }
+
+  function take(count: number): readonly Waiting[] {
+    const batch = queue.slice(0, count)
+    queue = queue.slice(count)
     statistics.waiting = batch.length + queue.length
-    if (canFly(batch)) return takeOff(batch)
+    return batch
+  }
+
+  async function settleUnderLock(count: number): Promise<boolean> {
+    const batch = take(count)
     await Promise.all(flights)
     if (grounded.length > 0) grounded.push(batch)
     else await settle(batch)
+    return true
   }
 
-  /** All it needs is known, and nobody else seems to write: no lock is needed to decide. */
-  function canFly(batch: readonly Waiting[]): boolean {
-    return cautious === 0 && laneKnown !== null && missingKeys(batch, cache, false).length === 0
+  /** Nobody else seems to write: no lock is needed to decide. */
+  function mayFly(): boolean {
+    return cautious === 0 && laneKnown !== null
+  }
+
+  /** Records may be forgotten once they are committed and no older read is under way. */
+  function letGo(): void {
+    cache.settledUpTo(Math.min(landedBatches, fetchAhead.oldest ?? landedBatches))
   }
 
   /**
@@ -120,8 +162,8 @@ export function createLane(options: LaneOptions): Lane {
   function takeOff(batch: readonly Waiting[]): void {
     const before = required(laneKnown, 'lane')
     const realNow = clock.now()
-    const decided = decideBatch(batch, before, { cache, realNow, rowMates: store.rowMates })
-    keep(decided)
+    const decided = decideBatch(batch, before, { cache, realNow })
+    const number = keep(decided)
     const earlier = flights.at(-1) ?? Promise.resolve()
     // A batch of repeats writes nothing, but its answers may be those of a flight under way.
     const committed = decided.write === null ? Promise.resolve() : store.commitOn(decided.write)
@@ -129,7 +171,7 @@ export function createLane(options: LaneOptions): Lane {
       async () => {
         await earlier
         if (grounded.length > 0) grounded.push(batch)
-        else acknowledge(decided)
+        else acknowledge(decided, number)
       },
       async (error: unknown) => {
         await earlier
@@ -213,16 +255,12 @@ export function createLane(options: LaneOptions): Lane {
         if (cautious > 0) cautious -= 1
         remember(cache, missing, turn.loaded)
       }
-      const decided = decideBatch(batch, turn.lane, {
-        cache,
-        realNow: clock.now(),
-        rowMates: store.rowMates,
-      })
+      for (const waiting of batch) locate(waiting, cache)
+      const decided = decideBatch(batch, turn.lane, { cache, realNow: clock.now() })
       if (decided.write === null) await turn.rollback()
       else await turn.commit(decided.write)
       laneKnown = turn.lane
-      keep(decided)
-      acknowledge(decided)
+      acknowledge(decided, keep(decided))
     } catch (error) {
       await turn.rollback().catch(() => undefined)
       throw error
@@ -246,17 +284,21 @@ export function createLane(options: LaneOptions): Lane {
     laneKnown = turn.lane
   }
 
-  /** Remembers what a batch has decided, so that the next one sees it. */
-  function keep({ write }: DecidedBatch): void {
-    if (write === null) return
+  /** Remembers what a batch has decided, so that the next one sees it. Answers its number. */
+  function keep({ write }: DecidedBatch): number {
+    const number = (decidedBatches += 1)
+    if (write === null) return number
     laneKnown = write.after
     for (const { kind, id, record, version } of write.records) {
-      cache.set(kind, id, { record, version: (version ?? 0) + 1 })
+      cache.set(kind, id, { record, version: (version ?? 0) + 1 }, number)
     }
+    return number
   }
 
-  function acknowledge(decided: DecidedBatch): void {
+  function acknowledge(decided: DecidedBatch, number: number): void {
     const { verdicts } = decided
+    landedBatches = number
+    letGo()
     lastInstant = decided.lastInstant
     statistics.batches += 1
     statistics.commands += verdicts.length
@@ -269,7 +311,7 @@ export function createLane(options: LaneOptions): Lane {
 
   /** Also while the cache is empty: simulated time must not jump to the machine's meanwhile. */
   function noteClock(): void {
-    const found = cache.get(testClock as never, testClockId)?.record
+    const found = cache.read(plainClock, testClockId, cache.locate(plainClock, testClockId))
     if (found !== undefined) clockSeen = found as TestClock
   }
 
@@ -295,15 +337,21 @@ export function createLane(options: LaneOptions): Lane {
       return new Promise((resolve, reject) => {
         const plain = command as unknown as Command<unknown, unknown>
         const requestId = `${request.owner}/${request.id}`
-        queue.push({
+        const keys = keysOf(plain, request.input, requestId)
+        const waiting: Waiting = {
           command: plain,
           input: request.input,
           requestId,
           digest: digestOf(command.name, request.content),
-          keys: keysOf(plain, request.input, requestId),
+          keys,
+          places: keys.map(() => unknown),
+          epoch: 0,
+          fetch: 'none',
           resolve: resolve as (submitted: Submitted<unknown>) => void,
           reject,
-        })
+        }
+        queue.push(waiting)
+        if (mayFly() && !locate(waiting, cache)) fetchAhead.want(waiting)
         if (running === null) running = run()
         else wake()
       })
@@ -328,27 +376,6 @@ export function createLane(options: LaneOptions): Lane {
 
 function rejectAll(batch: readonly Waiting[], error: unknown): void {
   for (const waiting of batch) waiting.reject(error)
-}
-
-/** Keys the cache does not know; fresh ones only when everything must be read. Each once. */
-function missingKeys(
-  batch: readonly Waiting[],
-  cache: RecordCache,
-  readEverything: boolean,
-): Key[] {
-  const missing: Key[] = []
-  const seen = new Set<string>()
-  for (const { keys } of batch) {
-    for (const key of keys) {
-      if (key.fresh && !readEverything) continue
-      if (cache.get(key.kind, key.id) !== undefined) continue
-      const name = `${key.kind.name}/${key.id}`
-      if (seen.has(name)) continue
-      seen.add(name)
-      missing.push(key)
-    }
-  }
-  return missing
 }
 
 function remember(cache: RecordCache, keys: readonly Key[], loaded: LaneTurn['loaded']): void {

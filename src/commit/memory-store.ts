@@ -78,6 +78,8 @@ export function createMemoryStore(): MemoryStore {
         },
       }
     },
+    load: (keys) => Promise.resolve(keys.map(find)),
+    handedOver: () => null,
     async commitOn(write) {
       const release = await takeTurn()
       try {

@@ -1,5 +1,6 @@
 import type { Row, Sql } from 'postgres'
 import { InvariantError, required } from '#kernel'
+import { converse, type ConnectionEvents, type Conversation } from './conversation.ts'
 import { faultOf } from './database-fault.ts'
 import type { Key, RecordKind } from './record.ts'
 import { fromDatabase, mapRow, selectExpression, type RowMapping } from './row-mapping.ts'
@@ -15,10 +16,11 @@ import { writeStatement } from './write-statement.ts'
 
 export interface PostgresStoreOptions {
   /**
-   * Opens a client with exactly ONE connection as the app role (the lane is one conversation) and
-   * tells when that connection ends. Called again after the connection was lost.
+   * Opens a client with exactly ONE connection as the app role (the lane is one conversation, what
+   * it reads ahead another) and tells what becomes of that connection. Called again after it was
+   * lost.
    */
-  readonly connect: (onClose: () => void) => Sql
+  readonly connect: (events: ConnectionEvents) => Sql
   readonly shard?: number
   /** Records kept in the row of another kind: [host, guest] pairs. */
   readonly sharedRows?: readonly SharedRow[]
@@ -55,14 +57,13 @@ const sessionSettings = `
   set plan_cache_mode = force_generic_plan; set enable_seqscan = off;
   set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
   set statement_timeout = '10s'; set idle_in_transaction_session_timeout = '5s'`
-/** No statement takes longer: who has not answered by now is not there any more. */
-const answerMs = 15_000
 
 /** Records in PostgreSQL. Every batch is one transaction that begins by locking the lane's row. */
 export function createPostgresStore(options: PostgresStoreOptions): Store {
   const shard = options.shard ?? 0
   const mappings = createMappings(options.sharedRows ?? [])
   let conversation: Conversation | null = null
+  let reading: Conversation | null = null
   let lastBackEnd: BackEnd | null = null
 
   async function connected(): Promise<Conversation> {
@@ -81,6 +82,25 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     }
     conversation = opened
     return opened
+  }
+
+  /** Beside the lane's own connection: reads need not wait behind the batch being written. */
+  async function readingOn(): Promise<Conversation> {
+    if (reading !== null) return reading
+    const opened = converse(options.connect)
+    reading = opened
+    try {
+      await opened.ask(() => opened.client.unsafe(sessionSettings))
+    } catch (error) {
+      endReading()
+      throw new StoreLost(String(error))
+    }
+    return opened
+  }
+
+  function endReading(): void {
+    reading?.end()
+    reading = null
   }
 
   function loadQueries(client: Sql, keys: readonly Key[]): Promise<Row[]>[] {
@@ -180,6 +200,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
 
   async function recover(): Promise<void> {
     const previous = lastBackEnd
+    endReading()
     conversation?.end()
     conversation = null
     const { client, ask } = await connected()
@@ -197,6 +218,17 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
   return {
     rowMates: (kind) => mappings.of(kind).kinds,
     begin,
+    async load(keys) {
+      const { client, ask } = await readingOn()
+      try {
+        return unpack(keys, await ask(() => Promise.all(loadQueries(client, keys))))
+      } catch (error) {
+        const fault = lostOr(error)
+        if (fault instanceof StoreLost) endReading()
+        throw fault
+      }
+    },
+    handedOver: () => conversation?.handedOver() ?? null,
     async commitOn(write) {
       const { client, ask } = await connected()
       const { text, parameters } = writeStatement(write, { shard, mappingOf: mappings.of })
@@ -209,60 +241,13 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
     },
     recover,
     async close() {
-      await conversation?.client.end({ timeout: 5 })
+      await Promise.all([
+        conversation?.client.end({ timeout: 5 }),
+        reading?.client.end({ timeout: 5 }),
+      ])
       conversation = null
+      reading = null
     },
-  }
-}
-
-/** One connection, and a way to wait for its answers that ends when the connection does. */
-interface Conversation {
-  readonly client: Sql
-  /** Asks, unless the connection has ended: the client would open another one by itself. */
-  ask<T>(question: () => Promise<T>): Promise<T>
-  end(): void
-}
-
-/**
- * The driver leaves queries that were sent but not answered waiting for ever in some orders of
- * socket events, and reconnects by itself: so every wait also ends when the connection closes,
- * and a closed conversation is never spoken to again.
- */
-function converse(connect: PostgresStoreOptions['connect']): Conversation {
-  // Every wait is told by itself and taken out again: racing each against one promise that lives
-  // as long as the connection would keep all answers in memory as long as that.
-  const waits = new Set<(lost: StoreLost) => void>()
-  let over = false
-  function closed(): void {
-    over = true
-    for (const tell of waits) tell(new StoreLost('the connection ended'))
-    waits.clear()
-  }
-  const client = connect(closed)
-  function end(): void {
-    closed()
-    client.end({ timeout: 0 }).catch(() => undefined)
-  }
-  return {
-    client,
-    ask<T>(question: () => Promise<T>): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        if (over) return reject(new StoreLost('the connection ended'))
-        waits.add(reject)
-        const silence = setTimeout(closed, answerMs).unref()
-        const refused = (error: unknown) => {
-          if (faultOf(error) === 'lost') end()
-          reject(error)
-        }
-        void question()
-          .then(resolve, refused)
-          .finally(() => {
-            clearTimeout(silence)
-            waits.delete(reject)
-          })
-      })
-    },
-    end,
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Instant, encodeJson } from '#kernel'
 import { defineRecord } from './record.ts'
 
@@ -23,5 +23,5 @@ export const requestRecord = defineRecord<RequestRecord>({
 /** Fingerprint of what a client asked for; 64 bits: a client that collides fools only itself. */
 export function digestOf(commandName: string, content: unknown): bigint {
   const text = `${commandName}\n${encodeJson(content)}`
-  return createHash('sha256').update(text).digest().readBigInt64BE(0)
+  return hash('sha256', text, 'buffer').readBigInt64BE(0)
 }

@@ -1,4 +1,4 @@
-import { decodeJson, encodeJson, invariant } from '#kernel'
+import { decodeJson } from '#kernel'
 import type { FieldType, LogKind, RecordKind } from './record.ts'
 
 /** One column: where it comes from and how it travels. */
@@ -18,17 +18,6 @@ export interface RowMapping {
   readonly columns: readonly Column[]
 }
 
-const arrayTypes: Record<FieldType, string> = {
-  text: 'text[]',
-  bigint: 'int8[]',
-  integer: 'int4[]',
-  number: 'float8[]',
-  boolean: 'bool[]',
-  instant: 'float8[]',
-  bytes: 'bytea[]',
-  json: 'text[]',
-}
-
 /** The row of a kind; `guests` are kinds whose fields live in the same row under the same key. */
 export function mapRow(
   kind: RecordKind<object>,
@@ -44,8 +33,12 @@ export function mapRow(
   return { table: kind.table, keyColumn, kinds: [kind, ...guests], columns }
 }
 
+const logs = new WeakMap<LogKind<object>, readonly Column[]>()
+
 export function logColumns(log: LogKind<object>): readonly Column[] {
-  return columnsOf(log.fields, null)
+  let columns = logs.get(log)
+  if (columns === undefined) logs.set(log, (columns = columnsOf(log.fields, null)))
+  return columns
 }
 
 function columnsOf(fields: object, kind: RecordKind<object> | null): Column[] {
@@ -72,17 +65,6 @@ export function selectExpression({ column, type }: Column): string {
   return `t.${column}`
 }
 
-/** How an unnested value becomes the column's own type again. */
-export function insertExpression({ column, type }: Column): string {
-  if (type === 'instant') return `to_timestamp(a.${column} / 1000)`
-  if (type === 'json') return `a.${column}::jsonb`
-  return `a.${column}`
-}
-
-export function arrayType(type: FieldType): string {
-  return arrayTypes[type]
-}
-
 export function fromDatabase(value: unknown, type: FieldType): unknown {
   if (value === null) return null
   switch (type) {
@@ -93,39 +75,4 @@ export function fromDatabase(value: unknown, type: FieldType): unknown {
     default:
       return value
   }
-}
-
-/** One array parameter in PostgreSQL's text form, e.g. `{1,2,NULL}`: one per column and batch. */
-export function arrayLiteral(values: readonly unknown[], type: FieldType): string {
-  let text = '{'
-  for (let i = 0; i < values.length; i += 1) {
-    if (i > 0) text += ','
-    const value = values[i]
-    text += value === null || value === undefined ? 'NULL' : element(value, type)
-  }
-  return `${text}}`
-}
-
-function element(value: unknown, type: FieldType): string {
-  switch (type) {
-    case 'text':
-      return quote(value as string)
-    case 'json':
-      return quote(encodeJson(value))
-    case 'bytes': {
-      const bytes = value as Uint8Array
-      return `"\\\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')}"`
-    }
-    case 'bigint':
-    case 'integer':
-    case 'number':
-    case 'instant':
-    case 'boolean':
-      invariant(typeof value !== 'object', 'a scalar column got an object')
-      return String(value)
-  }
-}
-
-function quote(value: string): string {
-  return `"${/["\\]/.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`
 }

@@ -47,11 +47,18 @@ export interface Store {
   rowMates(kind: RecordKind<object>): readonly RecordKind<object>[]
   /** Locks the lane, then loads `keys` under the lock. Rejects with StoreLost. */
   begin(keys: readonly Key[]): Promise<LaneTurn>
+  /** Reads what is committed, without a lock. Rejects with StoreLost. */
+  load(keys: readonly Key[]): Promise<LaneTurn['loaded']>
   /**
    * Writes and commits without a turn of its own, if and only if the lane still is as
    * `write.before` says; else StoreConflict. Several may be under way, in their order.
    */
   commitOn(write: BatchWrite): Promise<void>
+  /**
+   * Resolves when all that was sent has left this process; null: it has. A batch that is still
+   * half in our hands when we go on computing is a batch PostgreSQL cannot begin with.
+   */
+  handedOver(): Promise<void> | null
   /** After StoreLost: returns once the old connection's work has surely ended and another works. */
   recover(): Promise<void>
   close(): Promise<void>

@@ -1,12 +1,6 @@
-import type { LogKind, RecordKind } from './record.ts'
-import {
-  arrayLiteral,
-  arrayType,
-  insertExpression,
-  logColumns,
-  type Column,
-  type RowMapping,
-} from './row-mapping.ts'
+import type { FieldType, LogKind, RecordKind } from './record.ts'
+import { columnParameter, insertExpression } from './column-parameter.ts'
+import { logColumns, type Column, type RowMapping } from './row-mapping.ts'
 import type { BatchWrite } from './store.ts'
 
 /** One SQL statement that writes a whole batch, and its parameters. */
@@ -30,6 +24,8 @@ interface Draft {
   readonly parameters: string[]
   /** Adds a parameter and answers its placeholder. */
   add(text: string): string
+  /** Adds a column's values and answers the SQL of their array. */
+  array(values: readonly unknown[], type: FieldType): string
 }
 
 /**
@@ -47,6 +43,10 @@ export function writeStatement(
     checks: [],
     parameters,
     add: (text) => `$${parameters.push(text)}`,
+    array(values, type) {
+      const { text, array } = columnParameter(values, type)
+      return array(`$${parameters.push(text)}`)
+    },
   }
   updateLane(draft, write, options.shard)
   // In one order always, so that batches of one shape share one text and thus one prepared plan:
@@ -100,18 +100,16 @@ function updateRows(
   const key = mapping.columns.find(({ column }) => column === mapping.keyColumn) as Column
   const columns = [key, ...changing]
   const arrays = arraysOf(draft, mapping, { columns, rows })
-  const versions = draft.add(
-    arrayLiteral(
-      rows.map((row) => row.version),
-      'bigint',
-    ),
+  const versions = draft.array(
+    rows.map((row) => row.version),
+    'bigint',
   )
   const sets = changing.map((column) => `${column.column} = ${insertExpression(column)}`)
   const name = `w${draft.parts.length}`
   draft.parts.push(
     `${name} as (update ${mapping.table} t set ${sets.join(', ')}${sets.length > 0 ? ',' : ''}` +
       ` row_version = t.row_version + 1` +
-      ` from unnest(${arrays}, ${versions}::text::int8[]) as a(${namesOf(columns)}, row_version)` +
+      ` from unnest(${arrays}, ${versions}) as a(${namesOf(columns)}, row_version)` +
       ` where t.${key.column} = a.${key.column} and t.row_version = a.row_version returning 1)`,
   )
   draft.checks.push(check(name, draft.add(String(rows.length)), mapping.table))
@@ -121,7 +119,7 @@ function insertLog(draft: Draft, log: LogKind<object>, rows: readonly object[]):
   const columns = logColumns(log)
   const arrays = columns.map(({ field, type }) => {
     const values = rows.map((row) => (row as Record<string, unknown>)[field])
-    return `${draft.add(arrayLiteral(values, type))}::text::${arrayType(type)}`
+    return draft.array(values, type)
   })
   draft.parts.push(
     `w${draft.parts.length} as (insert into ${log.table} (${namesOf(columns)})` +
@@ -150,7 +148,7 @@ function arraysOf(
         ? row.id
         : (row.records[position] as Record<string, unknown> | undefined)?.[column.field],
     )
-    return `${draft.add(arrayLiteral(values, column.type))}::text::${arrayType(column.type)}`
+    return draft.array(values, column.type)
   })
   return arrays.join(', ')
 }

@@ -1,14 +1,21 @@
+import { connect, type Socket } from 'node:net'
 import postgres from 'postgres'
 import { arrayTypes } from './array-types.ts'
 import { createPool, type Sql } from './pool.ts'
 
-export interface ConnectOptions {
+/** What becomes of a pool's connections. */
+export interface ConnectionEvents {
+  /** Hears of every connection of the pool that ends, also on purpose. */
+  readonly onClose?: () => void
+  /** Gets the socket of every connection of the pool, when we connect to one server. */
+  readonly onSocket?: (socket: Socket) => void
+}
+
+export interface ConnectOptions extends ConnectionEvents {
   /** Connections at most; default 8 (more than 16 are slower on two cores). */
   readonly max?: number
   /** Shown in pg_stat_activity; default `coffer`. */
   readonly applicationName?: string
-  /** Hears of every connection of the pool that ends, also on purpose. */
-  readonly onClose?: () => void
 }
 
 /** Where and as whom: a socket's path or a URL. */
@@ -42,6 +49,10 @@ export function connectTo(endpoint: Endpoint, options: ConnectOptions = {}): Sql
     connect_timeout: 10,
     // A client that lost a connection is left behind (pool.ts): it has no reason to wait.
     backoff: () => 0,
+    ...(options.onSocket !== undefined &&
+      isOneServer(url) && {
+        socket: (to: SocketTarget) => openSocket(to, options.onSocket),
+      }),
     // See array-types.ts.
     fetch_types: false,
     onnotice: () => undefined,
@@ -76,5 +87,35 @@ export function connectTo(endpoint: Endpoint, options: ConnectOptions = {}): Sql
       },
     }
     return url === undefined ? postgres(all) : postgres(url, all)
+  })
+}
+
+/** Of several servers in one URL the library tries one after the other itself. */
+function isOneServer(url: string | undefined): boolean {
+  return url === undefined || !url.includes(',')
+}
+
+/** What the library knows of the server when it asks for a socket. */
+interface SocketTarget {
+  readonly path?: string | false
+  readonly host: readonly string[]
+  readonly port: readonly number[]
+}
+
+function openSocket(
+  { path, host, port }: SocketTarget,
+  tell: ConnectionEvents['onSocket'],
+): Promise<Socket> {
+  const socket =
+    typeof path === 'string' && path !== ''
+      ? connect(path)
+      : connect({ host: host[0] ?? 'localhost', port: port[0] ?? 5_432 })
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject)
+    socket.once('connect', () => {
+      socket.off('error', reject)
+      tell?.(socket)
+      resolve(socket)
+    })
   })
 }

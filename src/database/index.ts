@@ -3,7 +3,7 @@ export { openDatabase, type Database } from './open-database.ts'
 export { databaseConfigFromEnvironment, type DatabaseConfig } from './database-config.ts'
 export { DatabaseFault } from './database-fault.ts'
 /** Pools: int8 is bigint, timestamptz is Instant (epoch ms), date is 'YYYY-MM-DD'. */
-export type { ConnectOptions } from './connect.ts'
+export type { ConnectionEvents, ConnectOptions } from './connect.ts'
 export { ConnectionLost, type Sql, type Tx } from './pool.ts'
 export { isUnavailable } from './unavailable.ts'
 export type { Role } from './role.ts'

@@ -56,10 +56,9 @@ export function createPool(open: (onClose: () => void) => Sql): Sql {
   }
 
   function end(options?: { timeout?: number }): Promise<void> {
-    ending ??= Promise.all([
-      endClient(current.raw, options?.timeout ?? endS),
-      ...retired,
-    ]).then(() => undefined)
+    ending ??= Promise.all([endClient(current.raw, options?.timeout ?? endS), ...retired]).then(
+      () => undefined,
+    )
     return ending
   }
 

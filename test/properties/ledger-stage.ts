@@ -176,7 +176,7 @@ async function openPostgres(): Promise<Place> {
     sql,
     openStore: () =>
       createPostgresStore({
-        connect: (onClose) => database.connect('app', { max: 1, onClose }),
+        connect: (events) => database.connect('app', { max: 1, ...events }),
         sleep: (ms) => sleep(ms),
       }),
     async counters() {

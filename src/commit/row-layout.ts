@@ -1,0 +1,172 @@
+import { invariant } from '#kernel'
+import type { ByteArena } from './byte-arena.ts'
+import type { FieldType, RecordKind } from './record.ts'
+
+/** 32-bit numbers at the head of every row; then come the fields, eight bytes each. */
+export const headAt = {
+  nulls: 0,
+  version: 1,
+  /** The batch that put it there. */
+  batch: 2,
+  /** 1: looked at since the hand of `evict` last came by. */
+  used: 3,
+  /** Which of the kinds that share the row are known. */
+  kinds: 4,
+} as const
+const headSlots = 3
+/** A row's nulls are the bits of one 32-bit number. */
+const mostFields = 32
+
+export interface Field {
+  readonly name: string
+  readonly kept: 'double' | 'bigint' | 'boolean' | 'bytes' | 'object'
+  /** Which 8-byte slot of the row, or which of its objects. */
+  readonly at: number
+  readonly bit: number
+}
+
+export interface KindLayout {
+  readonly fields: readonly Field[]
+  readonly bit: number
+  /** Copying one object gives all records one hidden class, which makes reading them quick. */
+  readonly blank: Readonly<Record<string, unknown>>
+}
+
+export interface Layout {
+  readonly kinds: ReadonlyMap<RecordKind<object>, KindLayout>
+  /** 8-byte slots of a row. */
+  readonly slots: number
+  readonly objects: number
+}
+
+/** The same memory, seen as what each field needs. */
+export interface Chunk {
+  readonly words: Uint32Array
+  readonly doubles: Float64Array
+  readonly bigints: BigInt64Array
+  readonly objects: unknown[]
+}
+
+/** A row of a chunk, and all it takes to read or write it. */
+export interface RowPlace {
+  readonly chunk: Chunk
+  readonly row: number
+  readonly layout: Layout
+  readonly arena: ByteArena
+  /** The batch that writes; cells it gives up are its. */
+  readonly batch: number
+}
+
+/** The row of kinds that have the same keys, one field after the other. */
+export function layOut(kinds: readonly RecordKind<object>[]): Layout {
+  let slots = headSlots
+  let objects = 0
+  let bit = 0
+  const layouts = new Map<RecordKind<object>, KindLayout>()
+  for (const [position, kind] of kinds.entries()) {
+    const entries = Object.entries(kind.fields as Record<string, FieldType>)
+    const fields: Field[] = []
+    for (const [name, type] of entries) {
+      if (name === kind.key) continue
+      const kept = keptAs(type)
+      fields.push({ name, kept, bit: 1 << bit, at: kept === 'object' ? objects : slots })
+      bit += 1
+      if (kept === 'object') objects += 1
+      // Bytes take two: the place of their cell, and their length plus one.
+      else slots += kept === 'bytes' ? 2 : 1
+    }
+    const blank = Object.fromEntries(entries.map(([name]) => [name, null]))
+    layouts.set(kind, { fields, bit: 1 << position, blank })
+  }
+  invariant(bit <= mostFields, `a row of more than ${mostFields} fields: ${kinds[0]?.name}`)
+  return { kinds: layouts, slots, objects }
+}
+
+function keptAs(type: FieldType): Field['kept'] {
+  switch (type) {
+    case 'bigint':
+    case 'boolean':
+    case 'bytes':
+      return type
+    case 'integer':
+    case 'number':
+    case 'instant':
+      return 'double'
+    case 'text':
+    case 'json':
+      return 'object'
+  }
+}
+
+export function newChunk({ slots, objects }: Layout, rows: number): Chunk {
+  const memory = new ArrayBuffer(rows * slots * 8)
+  return {
+    words: new Uint32Array(memory),
+    doubles: new Float64Array(memory),
+    bigints: new BigInt64Array(memory),
+    objects: new Array<unknown>(rows * objects).fill(null),
+  }
+}
+
+/** Sets the fields that are not null. */
+export function fillRecord(
+  record: Record<string, unknown>,
+  fields: readonly Field[],
+  { chunk, row, layout, arena }: RowPlace,
+): void {
+  const { doubles, bigints, objects, words } = chunk
+  const slot = row * layout.slots
+  const first = row * layout.objects
+  const nulls = words[slot * 2 + headAt.nulls] ?? 0
+  for (let i = 0; i < fields.length; i += 1) {
+    const { name, kept, at, bit } = fields[i] as Field
+    if ((nulls & bit) !== 0) continue
+    if (kept === 'object') record[name] = objects[first + at]
+    else if (kept === 'double') record[name] = doubles[slot + at]
+    else if (kept === 'bigint') record[name] = bigints[slot + at]
+    else if (kept === 'boolean') record[name] = doubles[slot + at] === 1
+    else record[name] = arena.read(doubles[slot + at] ?? 0, (doubles[slot + at + 1] ?? 0) - 1)
+  }
+}
+
+/** Writes the fields of one record; those of its row mates stay as they are. */
+export function storeRecord(record: object, fields: readonly Field[], place: RowPlace): void {
+  const { chunk, row, layout, arena } = place
+  const { doubles, bigints, objects, words } = chunk
+  const slot = row * layout.slots
+  const first = row * layout.objects
+  let nulls = words[slot * 2 + headAt.nulls] ?? 0
+  for (let i = 0; i < fields.length; i += 1) {
+    const field = fields[i] as Field
+    const { name, kept, at, bit } = field
+    const value = (record as Record<string, unknown>)[name]
+    if (value === null || value === undefined) {
+      nulls |= bit
+      clearField(place, field)
+      continue
+    }
+    nulls &= ~bit
+    if (kept === 'object') objects[first + at] = value
+    else if (kept === 'double') doubles[slot + at] = value as number
+    else if (kept === 'bigint') bigints[slot + at] = value as bigint
+    else if (kept === 'boolean') doubles[slot + at] = value === true ? 1 : 0
+    else {
+      clearField(place, field)
+      const bytes = value as Uint8Array
+      doubles[slot + at] = arena.put(bytes)
+      doubles[slot + at + 1] = bytes.length + 1
+    }
+  }
+  words[slot * 2 + headAt.nulls] = nulls
+}
+
+/** Lets go of what a field held outside of its row. */
+export function clearField(place: RowPlace, { kept, at }: Field): void {
+  const { chunk, row, layout, arena, batch } = place
+  if (kept === 'object') chunk.objects[row * layout.objects + at] = null
+  if (kept !== 'bytes') return
+  const slot = row * layout.slots + at
+  const length = (chunk.doubles[slot + 1] ?? 0) - 1
+  if (length >= 0) arena.free(chunk.doubles[slot] ?? 0, length, batch)
+  chunk.doubles[slot + 1] = 0
+}
