@@ -5,7 +5,7 @@ import { createLane, createPostgresStore, shareRow, type Command, type Lane } fr
 import { migrate, openDatabase, readMigrations, type Database } from '#database'
 import { payCommand, type PayCommandInput } from '#flows'
 import { customerKey, deviceKey, sessionKey } from '#identity'
-import { createSeededRandom, day, required, systemClock } from '#kernel'
+import { createSeededRandom, day, limitHeapGrowth, required, systemClock } from '#kernel'
 import { account, accountKeys, post, type Leg } from '#ledger'
 import { guardKeys, holderProfile, recordEvent, recordPayment } from '#risk'
 import {
@@ -52,6 +52,7 @@ export async function benchCommit({ json }: { json: boolean }): Promise<number> 
 }
 
 async function run(database: Database): Promise<Report> {
+  limitHeapGrowth()
   await migrate(database, readMigrations())
   const owner = database.connect('owner', { max: 1 })
   say('preparing 100,000 customers and TPC-B at scale 10')
@@ -168,7 +169,7 @@ async function plain(lane: Lane, payer: number, payee: number): Promise<boolean>
 }
 
 async function guarded(lane: Lane, payer: number, payee: number): Promise<boolean> {
-  const number = String((requests += 1)).padStart(16, '0')
+  const number = (requests += 1)
   const amount = BigInt(random.between(1, 1_000))
   const input: PayCommandInput = {
     paymentId: `pay_${number}`,

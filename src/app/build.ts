@@ -12,7 +12,7 @@ import { createFlows, observeDecisions, type FlowContext, type Flows } from '#fl
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '#http'
 import { createPasswordHasher } from '#identity'
 import { createJobs, type Jobs } from '#jobs'
-import { createIds, createManualClock, invariant } from '#kernel'
+import { createIds, createManualClock, invariant, limitHeapGrowth, systemRandom } from '#kernel'
 import type { Clock, Instant, Random } from '#kernel'
 import { account } from '#ledger'
 import { createMetrics, type Logger } from '#observability'
@@ -73,6 +73,7 @@ const wait = (ms: number): Promise<void> => sleep(ms, undefined)
 /** Puts the whole server together: database, lane, partners, flows, jobs, HTTP. */
 export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
   const { database, clock, random, log, simulation } = options
+  limitHeapGrowth()
   await migrate(database)
   const sql = database.connect('app')
   const reader = database.connect('reader', { max: 1, applicationName: 'coffer checking' })
@@ -148,7 +149,9 @@ function openLane(database: Database, clock: Clock): Lane {
     sharedRows: [shareRow(account, holderProfile)],
     sleep: wait,
   })
-  return createLane({ store, clock, sleep: wait })
+  // Keeps strangers from choosing ids that collide; nothing that can be seen depends on it.
+  const seed = systemRandom.between(0, 2 ** 32 - 1)
+  return createLane({ store, clock, sleep: wait, seed })
 }
 
 /** The books and the policy that everything else needs. Changes nothing at a later start. */

@@ -1,7 +1,7 @@
 import { decodeJson, encodeJson, type Instant } from '#kernel'
 import { type Place, recent, type RecordCache, unknown } from './cache.ts'
 import type { Command, Submitted } from './command.ts'
-import { type BatchState, createOverlay } from './overlay.ts'
+import { type BatchState, Overlay } from './overlay.ts'
 import type { Key, RecordKind } from './record.ts'
 import { freshKeyOf, keyOf } from './record.ts'
 import { requestRecord, type RequestRecord } from './request-record.ts'
@@ -112,7 +112,7 @@ function decideOne(
         : { status: 'id_reused' }
     return { verdict: { waiting, submitted }, emitted: 0 }
   }
-  const overlay = createOverlay(state, waiting, now)
+  const overlay = new Overlay(state, waiting, now)
   try {
     const output = waiting.command.apply(overlay, waiting.input, now)
     if (isUndecided(output)) {

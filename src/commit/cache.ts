@@ -14,10 +14,10 @@ export interface RecordCache {
   /** Version of a record's row, if the row is known. */
   version(kind: RecordKind<object>, id: string): number | undefined
   /**
-   * null remembers that the record is known to be absent. `writtenBy`: the batch that wrote it;
-   * left out for what was read.
+   * null remembers that the record is known to be absent. `batch` is the one that wrote it; left
+   * out for what was read.
    */
-  set(kind: RecordKind<object>, id: string, stored: Stored | null, writtenBy?: number): void
+  set(kind: RecordKind<object>, id: string, stored: (Stored & { batch?: number }) | null): void
   /** Records written by batches up to this one may be forgotten when room is needed. */
   settledUpTo(batch: number): void
   clear(): void
@@ -39,6 +39,8 @@ export interface CacheLimits {
   readonly lasting: number
   /** Of short-lived records and of known absences, each. */
   readonly shortLived: number
+  /** Of the indexes; random in production. */
+  readonly seed: number
 }
 
 /** `rowMates`: the kinds kept in the same row of the store as this one, itself included. */
@@ -59,7 +61,7 @@ export function createRecordCache(
     const present = lasting.get(kind)
     if (present !== undefined) return present
     const mates = rowMates(kind)
-    const table = createRecordTable(mates)
+    const table = createRecordTable(mates, limits.seed)
     tables.push(table)
     for (const mate of mates) lasting.set(mate, table)
     return table
@@ -92,15 +94,16 @@ export function createRecordCache(
       if (kind.shortLived === true) return shortLived.get(kind, id)?.version
       return lasting.get(kind)?.version(id)
     },
-    set(kind, id, stored, writtenBy = latest) {
-      latest = writtenBy
+    set(kind, id, stored) {
       // What is absent is rarely asked for twice: it must not push out what is there.
       if (stored === null || kind.shortLived === true) return shortLived.set(kind, id, stored)
       shortLived.delete(kind, id)
       const table = tableOf(kind)
       const before = table.size
       if (size >= limits.lasting && table.find(kind, id) === unknown) makeRoom()
-      table.set(kind, id, { ...stored, batch: writtenBy })
+      const { record, version, batch = latest } = stored
+      latest = batch
+      table.set(kind, id, { record, version, batch })
       size += table.size - before
     },
     settledUpTo(batch) {

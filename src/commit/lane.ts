@@ -17,6 +17,8 @@ export interface LaneOptions {
   readonly batchLimit?: number
   /** Records kept in memory. Default 1,000,000. */
   readonly cacheLimit?: number
+  /** Of the cache's indexes: random where strangers choose ids. */
+  readonly seed?: number
   /** How long a request may wait for a lost database before it is told `unavailable`. */
   readonly patienceMs?: number
   /** Waits that long; injected so that tests need no real time. */
@@ -64,7 +66,7 @@ export function createLane(options: LaneOptions): Lane {
   const batchLimit = options.batchLimit ?? 512
   const patienceMs = options.patienceMs ?? 5_000
   const cache = createRecordCache(
-    { lasting: options.cacheLimit ?? 1_000_000, shortLived: 20_000 },
+    { lasting: options.cacheLimit ?? 1_000_000, shortLived: 20_000, seed: options.seed ?? 1 },
     store.rowMates,
   )
   const listeners = new Set<() => void>()
@@ -290,7 +292,7 @@ export function createLane(options: LaneOptions): Lane {
     if (write === null) return number
     laneKnown = write.after
     for (const { kind, id, record, version } of write.records) {
-      cache.set(kind, id, { record, version: (version ?? 0) + 1 }, number)
+      cache.set(kind, id, { record, version: (version ?? 0) + 1, batch: number })
     }
     return number
   }

@@ -16,79 +16,106 @@ export interface BatchState {
   nextNumber: bigint
 }
 
-/** One command's changes, kept apart until it returns; dropped whole when it throws. */
-export interface Overlay extends View {
-  mergeIntoBatch(): void
-  readonly emitted: number
-}
-
-/** Opens an overlay that may touch `keys` only. `now` dates the messages it emits. */
-export function createOverlay(
-  batch: BatchState,
-  { keys, places }: { keys: readonly Key[]; places: readonly Place[] },
-  now: number,
-): Overlay {
+/**
+ * One command's changes, kept apart until it returns; dropped whole when it throws. A class: made
+ * once per command, and closures would be eight objects more each time.
+ */
+export class Overlay implements View {
+  readonly #batch: BatchState
+  readonly #keys: readonly Key[]
+  readonly #places: readonly Place[]
+  readonly #now: number
   /** By position of the key: the record as this command sees it; null: absent; not yet read. */
-  const seen = new Array<object | null | undefined>(keys.length)
+  readonly #seen: (object | null | undefined)[]
+  readonly #positions: ReadonlyMap<string, number> | null
   /** Positions of the records it has put. */
-  const put: number[] = []
-  const positions = keys.length > 32 ? positionsOf(keys) : null
-  const rows: { log: LogKind<object>; row: object }[] = []
-  let nextNumber = batch.nextNumber
-  let emitted = 0
+  readonly #put: number[] = []
+  readonly #logs: LogKind<object>[] = []
+  readonly #rows: object[] = []
+  #nextNumber: bigint
+  /** Messages left for the jobs. */
+  emitted = 0
 
-  function positionOf(kind: RecordKind<object>, id: string): number {
-    const position =
-      positions === null ? positionIn(keys, kind, id) : positions.get(`${kind.name}/${id}`)
-    if (position !== undefined) return position
-    throw new InvariantError(`command touched ${kind.name}/${id}, which reads() did not name`)
+  /** May touch the waiting request's keys only; `now` dates the messages it emits. */
+  constructor(
+    batch: BatchState,
+    { keys, places }: { readonly keys: readonly Key[]; readonly places: readonly Place[] },
+    now: number,
+  ) {
+    this.#batch = batch
+    this.#keys = keys
+    this.#places = places
+    this.#now = now
+    this.#seen = new Array<object | null | undefined>(keys.length)
+    this.#positions = keys.length > 32 ? positionsOf(keys) : null
+    this.#nextNumber = batch.nextNumber
   }
 
-  function takeNumber(): bigint {
-    const number = nextNumber
-    nextNumber += 1n
+  get<T extends object>(kind: RecordKind<T>, id: string): T | undefined {
+    const plain = kind as unknown as RecordKind<object>
+    const position = this.#positionOf(plain, id)
+    const known = this.#seen[position]
+    if (known !== undefined) return (known ?? undefined) as T | undefined
+    const found = this.#batch.get(plain, id, this.#places[position] ?? unknown)
+    this.#seen[position] = found ?? null
+    return found as T | undefined
+  }
+
+  put<T extends object>(kind: RecordKind<T>, record: T): void {
+    const plain = kind as unknown as RecordKind<object>
+    const position = this.#positionOf(plain, String(record[kind.key]))
+    this.#seen[position] = record
+    if (!this.#put.includes(position)) this.#put.push(position)
+  }
+
+  append<T extends object>(log: LogKind<T>, row: T): void {
+    this.#logs.push(log)
+    this.#rows.push(row)
+  }
+
+  emit(topic: string, payload: unknown): void {
+    const row: OutboxRow = {
+      number: this.nextNumber(),
+      topic,
+      payload,
+      at: this.#now,
+      deliveredAt: null,
+    }
+    this.append(outbox, row)
+    this.emitted += 1
+  }
+
+  nextNumber(): bigint {
+    const number = this.#nextNumber
+    this.#nextNumber += 1n
     return number
   }
 
-  return {
-    get<T extends object>(kind: RecordKind<T>, id: string): T | undefined {
-      const plain = kind as unknown as RecordKind<object>
-      const position = positionOf(plain, id)
-      const known = seen[position]
-      if (known !== undefined) return (known ?? undefined) as T | undefined
-      const found = batch.get(plain, id, places[position] ?? unknown)
-      seen[position] = found ?? null
-      return found as T | undefined
-    },
-    put<T extends object>(kind: RecordKind<T>, record: T): void {
-      const position = positionOf(kind as unknown as RecordKind<object>, String(record[kind.key]))
-      seen[position] = record
-      if (!put.includes(position)) put.push(position)
-    },
-    append<T extends object>(log: LogKind<T>, row: T): void {
-      rows.push({ log: log, row })
-    },
-    emit(topic, payload) {
-      const row: OutboxRow = { number: takeNumber(), topic, payload, at: now, deliveredAt: null }
-      rows.push({ log: outbox, row })
-      emitted += 1
-    },
-    nextNumber: takeNumber,
-    mergeIntoBatch() {
-      for (const position of put) {
-        const { kind, id } = keys[position] as Key
-        putIn(batch.changed, kind, { id, record: seen[position] as object })
-      }
-      for (const { log, row } of rows) {
-        const list = batch.logs.get(log)
-        if (list === undefined) batch.logs.set(log, [row])
-        else list.push(row)
-      }
-      batch.nextNumber = nextNumber
-    },
-    get emitted() {
-      return emitted
-    },
+  mergeIntoBatch(): void {
+    const { changed, logs } = this.#batch
+    for (const position of this.#put) {
+      const { kind, id } = this.#keys[position] as Key
+      const records = changed.get(kind)
+      const record = this.#seen[position] as object
+      if (records === undefined) changed.set(kind, new Map([[id, record]]))
+      else records.set(id, record)
+    }
+    for (let i = 0; i < this.#rows.length; i += 1) {
+      const log = this.#logs[i] as LogKind<object>
+      const list = logs.get(log)
+      if (list === undefined) logs.set(log, [this.#rows[i] as object])
+      else list.push(this.#rows[i] as object)
+    }
+    this.#batch.nextNumber = this.#nextNumber
+  }
+
+  #positionOf(kind: RecordKind<object>, id: string): number {
+    const position =
+      this.#positions === null
+        ? positionIn(this.#keys, kind, id)
+        : this.#positions.get(`${kind.name}/${id}`)
+    if (position !== undefined) return position
+    throw new InvariantError(`command touched ${kind.name}/${id}, which reads() did not name`)
   }
 }
 
@@ -112,14 +139,4 @@ function positionsOf(keys: readonly Key[]): Map<string, number> {
     if (!positions.has(name)) positions.set(name, position)
   }
   return positions
-}
-
-function putIn(
-  target: Records,
-  kind: RecordKind<object>,
-  { id, record }: { id: string; record: object },
-): void {
-  const records = target.get(kind)
-  if (records === undefined) target.set(kind, new Map([[id, record]]))
-  else records.set(id, record)
 }

@@ -1,5 +1,6 @@
 import { required } from '#kernel'
 import { createByteArena } from './byte-arena.ts'
+import { createIdIndex } from './id-index.ts'
 import {
   clearField,
   fillRecord,
@@ -47,11 +48,12 @@ export interface Written {
 const chunkBits = 10
 const inChunk = 2 ** chunkBits - 1
 
-export function createRecordTable(kinds: readonly RecordKind<object>[]): RecordTable {
+/** `seed`: of the index of its ids. */
+export function createRecordTable(kinds: readonly RecordKind<object>[], seed: number): RecordTable {
   const layout: Layout = layOut(kinds)
   const arena = createByteArena()
-  const rows = new Map<string, number>()
   const ids: (string | null)[] = []
+  const index = createIdIndex((row) => ids[row] ?? null, seed)
   const chunks: Chunk[] = []
   const spare: number[] = []
   let hand = 0
@@ -61,17 +63,17 @@ export function createRecordTable(kinds: readonly RecordKind<object>[]): RecordT
   }
 
   function rowFor(id: string): number {
-    const present = rows.get(id)
-    if (present !== undefined) return present
+    const present = index.find(id)
+    if (present >= 0) return present
     const row = spare.pop() ?? ids.length
     if (row >>> chunkBits === chunks.length) chunks.push(newChunk(layout, inChunk + 1))
-    rows.set(id, row)
     ids[row] = id
+    index.add(id, row)
     return row
   }
 
   function drop(row: number, batch: number): void {
-    rows.delete(required(ids[row], 'id'))
+    index.remove(required(ids[row], 'id'))
     ids[row] = null
     const place = { chunk: chunkOf(row), row: row & inChunk, layout, arena, batch }
     for (const { fields } of layout.kinds.values()) {
@@ -86,9 +88,8 @@ export function createRecordTable(kinds: readonly RecordKind<object>[]): RecordT
 
   return {
     find(kind, id) {
-      const row = rows.get(id)
-      if (row === undefined) return -1
-      if (layout.kinds.size === 1) return row
+      const row = index.find(id)
+      if (row < 0 || layout.kinds.size === 1) return row
       const present = chunkOf(row).words[(row & inChunk) * layout.slots * 2 + headAt.kinds] ?? 0
       return (present & layoutOf(kind).bit) === 0 ? -1 : row
     },
@@ -103,8 +104,8 @@ export function createRecordTable(kinds: readonly RecordKind<object>[]): RecordT
       return record
     },
     version(id) {
-      const row = rows.get(id)
-      if (row === undefined) return undefined
+      const row = index.find(id)
+      if (row < 0) return undefined
       return chunkOf(row).words[(row & inChunk) * layout.slots * 2 + headAt.version]
     },
     set(kind, id, { record, version, batch }) {
@@ -139,7 +140,7 @@ export function createRecordTable(kinds: readonly RecordKind<object>[]): RecordT
     },
     settle: arena.settle,
     get size() {
-      return rows.size
+      return index.size
     },
   }
 

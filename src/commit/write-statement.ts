@@ -54,7 +54,7 @@ export function writeStatement(
   for (const [mapping, rows] of byTable(groupRows(write, options.mappingOf))) {
     const inserts: PhysicalRow[] = []
     const updates = new Map<number, PhysicalRow[]>()
-    for (const row of rows.values()) {
+    for (const row of rows) {
       if (row.version === null) inserts.push(row)
       else if (updates.has(row.mask)) updates.get(row.mask)?.push(row)
       else updates.set(row.mask, [row])
@@ -159,17 +159,28 @@ function check(name: string, expected: string, table: string): string {
   return `case when ${fits} then true else commit.refuse('${table}') end`
 }
 
+/** The rows of each table: one per record, or one per id where several kinds share a row. */
 function groupRows(
   write: BatchWrite,
   mappingOf: (kind: RecordKind<object>) => RowMapping,
-): Map<RowMapping, Map<string, PhysicalRow>> {
-  const groups = new Map<RowMapping, Map<string, PhysicalRow>>()
+): Map<RowMapping, PhysicalRow[]> {
+  const groups = new Map<RowMapping, PhysicalRow[]>()
+  const sharedRows = new Map<string, PhysicalRow>()
   for (const { kind, id, version, record } of write.records) {
     const mapping = mappingOf(kind)
     let rows = groups.get(mapping)
-    if (rows === undefined) groups.set(mapping, (rows = new Map()))
-    let row = rows.get(id)
-    if (row === undefined) rows.set(id, (row = { id, version, records: [], mask: 0 }))
+    if (rows === undefined) groups.set(mapping, (rows = []))
+    if (mapping.kinds.length === 1) {
+      rows.push({ id, version, records: [record], mask: 1 })
+      continue
+    }
+    const name = `${mapping.table}/${id}`
+    let row = sharedRows.get(name)
+    if (row === undefined) {
+      row = { id, version, records: [], mask: 0 }
+      sharedRows.set(name, row)
+      rows.push(row)
+    }
     const position = mapping.kinds.indexOf(kind)
     row.records[position] = record
     row.mask |= 1 << position

@@ -12,6 +12,7 @@ export { systemRandom } from './system-random.ts'
 export { createIds, type Ids } from './ids.ts'
 /** Expected outcomes as values; broken invariants throw InvariantError. */
 export { fail, ok, type Result } from './result.ts'
+export { limitHeapGrowth } from './heap-growth.ts'
 export { InvariantError, invariant, required, unreachable } from './invariant.ts'
 export { equalInConstantTime, sha256Hex } from './digest.ts'
 export { decodeJson, encodeJson } from './json.ts'
