@@ -164,11 +164,12 @@ export function createLane(options: LaneOptions): Lane {
   function takeOff(batch: readonly Waiting[]): void {
     const before = required(laneKnown, 'lane')
     const realNow = clock.now()
-    const decided = decideBatch(batch, before, { cache, realNow })
-    const number = keep(decided)
+    const { write, ...decided } = decideBatch(batch, before, { cache, realNow })
+    const number = keep(write)
     const earlier = flights.at(-1) ?? Promise.resolve()
     // A batch of repeats writes nothing, but its answers may be those of a flight under way.
-    const committed = decided.write === null ? Promise.resolve() : store.commitOn(decided.write)
+    // Nothing here may hold on to what is written: it would be garbage that survives until then.
+    const committed = write === null ? Promise.resolve() : store.commitOn(write)
     const landing = committed.then(
       async () => {
         await earlier
@@ -262,7 +263,7 @@ export function createLane(options: LaneOptions): Lane {
       if (decided.write === null) await turn.rollback()
       else await turn.commit(decided.write)
       laneKnown = turn.lane
-      acknowledge(decided, keep(decided))
+      acknowledge(decided, keep(decided.write))
     } catch (error) {
       await turn.rollback().catch(() => undefined)
       throw error
@@ -287,7 +288,7 @@ export function createLane(options: LaneOptions): Lane {
   }
 
   /** Remembers what a batch has decided, so that the next one sees it. Answers its number. */
-  function keep({ write }: DecidedBatch): number {
+  function keep(write: DecidedBatch['write']): number {
     const number = (decidedBatches += 1)
     if (write === null) return number
     laneKnown = write.after
@@ -297,7 +298,7 @@ export function createLane(options: LaneOptions): Lane {
     return number
   }
 
-  function acknowledge(decided: DecidedBatch, number: number): void {
+  function acknowledge(decided: Omit<DecidedBatch, 'write'>, number: number): void {
     const { verdicts } = decided
     landedBatches = number
     letGo()

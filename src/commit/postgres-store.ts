@@ -119,13 +119,15 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
 
   function unpack(keys: readonly Key[], results: readonly Row[][]): (Stored | undefined)[] {
     const found = new Map<string, Stored>()
+    // One string for an id in the key and in every record that names it.
+    const texts = new Map(keys.map(({ id }) => [id, id]))
     let position = 0
     const seen = new Set<RowMapping>()
     for (const { kind } of keys) {
       const mapping = mappings.of(kind)
       if (seen.has(mapping)) continue
       seen.add(mapping)
-      for (const row of results[position] ?? []) unpackRow(mapping, row, found)
+      for (const row of results[position] ?? []) unpackRow(mapping, row, { found, texts })
       position += 1
     }
     return keys.map(({ kind, id }) => {
@@ -229,15 +231,18 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
       }
     },
     handedOver: () => conversation?.handedOver() ?? null,
-    async commitOn(write) {
-      const { client, ask } = await connected()
+    commitOn(write) {
+      // Built here, so that nothing keeps the batch's records alive while PostgreSQL works.
       const { text, parameters } = writeStatement(write, { shard, mappingOf: mappings.of })
-      try {
-        // One statement is a transaction of its own; it ends itself unless the lane is as expected.
-        await ask(() => client.unsafe(text, [...parameters], { prepare: true }))
-      } catch (error) {
-        throw lostOr(error)
-      }
+      // One statement is a transaction of its own; it ends itself unless the lane is as expected.
+      return connected()
+        .then(({ client, ask }) => ask(() => client.unsafe(text, parameters, { prepare: true })))
+        .then(
+          () => undefined,
+          (error: unknown) => {
+            throw lostOr(error)
+          },
+        )
     },
     recover,
     async close() {
@@ -280,14 +285,18 @@ function selectText(mapping: RowMapping): string {
   return text
 }
 
-function unpackRow(mapping: RowMapping, row: Row, found: Map<string, Stored>): void {
+function unpackRow(
+  mapping: RowMapping,
+  row: Row,
+  { found, texts }: { found: Map<string, Stored>; texts: Map<string, string> },
+): void {
   const id = String(row[mapping.keyColumn])
   const version = Number(row['row_version'])
   for (const kind of mapping.kinds) {
     const record: Record<string, unknown> = { [kind.key]: id }
     for (const column of mapping.columns) {
       if (column.kind === kind) {
-        record[column.field] = shared(fromDatabase(row[column.column], column.type))
+        record[column.field] = shared(fromDatabase(row[column.column], column.type), texts)
       }
     }
     found.set(`${kind.name}/${id}`, { record, version })
@@ -299,11 +308,13 @@ const words = new Map<string, string>()
 const wordLength = 12
 const wordLimit = 10_000
 
-function shared(value: unknown): unknown {
-  if (typeof value !== 'string' || value.length > wordLength) return value
-  const known = words.get(value)
+function shared(value: unknown, texts: Map<string, string>): unknown {
+  if (typeof value !== 'string') return value
+  const isWord = value.length <= wordLength
+  const known = isWord ? words.get(value) : texts.get(value)
   if (known !== undefined) return known
-  if (words.size < wordLimit) words.set(value, value)
+  if (!isWord) texts.set(value, value)
+  else if (words.size < wordLimit) words.set(value, value)
   return value
 }
 

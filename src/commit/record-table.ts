@@ -3,7 +3,6 @@ import { createByteArena } from './byte-arena.ts'
 import { createIdIndex } from './id-index.ts'
 import {
   clearField,
-  fillRecord,
   headAt,
   layOut,
   newChunk,
@@ -96,12 +95,9 @@ export function createRecordTable(kinds: readonly RecordKind<object>[], seed: nu
     read(kind, row) {
       const chunk = chunkOf(row)
       const local = row & inChunk
-      const { blank, fields } = layoutOf(kind)
-      const record: Record<string, unknown> = { ...blank }
-      record[kind.key] = ids[row]
       chunk.words[local * layout.slots * 2 + headAt.used] = 1
-      fillRecord(record, fields, { chunk, row: local, layout, arena, batch: 0 })
-      return record
+      const id = required(ids[row], 'id')
+      return layoutOf(kind).read({ chunk, row: local, layout, arena, batch: 0 }, id)
     },
     version(id) {
       const row = index.find(id)

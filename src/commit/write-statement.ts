@@ -6,7 +6,7 @@ import type { BatchWrite } from './store.ts'
 /** One SQL statement that writes a whole batch, and its parameters. */
 export interface WriteStatement {
   readonly text: string
-  readonly parameters: readonly string[]
+  readonly parameters: string[]
 }
 
 interface PhysicalRow {
