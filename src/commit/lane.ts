@@ -115,11 +115,11 @@ export function createLane(options: LaneOptions): Lane {
 
   /** Takes what can be decided now, in arrival order; false: the first one misses something. */
   async function takeBatch(): Promise<boolean> {
+    if (!mayFly()) return settleUnderLock(Math.min(queue.length, batchLimit))
     // Half of what waits, when nothing is under way: one half is then decided while PostgreSQL
     // writes the other, and both cores work.
     const half = flights.length === 0 && queue.length >= splitFrom
     const wanted = Math.min(half ? Math.ceil(queue.length / 2) : queue.length, batchLimit)
-    if (!mayFly()) return settleUnderLock(wanted)
     let ready = 0
     while (ready < wanted && locate(queue[ready] as Waiting, cache)) ready += 1
     if (ready > 0) takeOff(take(ready))
