@@ -57,7 +57,7 @@ export function converse(connect: (events: ConnectionEvents) => Sql): Conversati
         const silence = setTimeout(closed, answerMs).unref()
         const refused = (error: unknown) => {
           if (faultOf(error) === 'lost') end()
-          reject(error)
+          reject(error instanceof Error ? error : new Error(String(error)))
         }
         void question()
           .then(resolve, refused)

@@ -1,4 +1,4 @@
-/** Which row has which id: an open-addressed hash table outside of the garbage collector's sight. */
+/** Which row has which id: a hash table outside of the garbage collector's sight. */
 export interface IdIndex {
   /** The row of an id, or -1. */
   find(id: string): number

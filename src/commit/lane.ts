@@ -61,14 +61,9 @@ const cautiousBatches = 32
  * gathers; there is no timer, so an idle lane answers in one commit's time.
  */
 export function createLane(options: LaneOptions): Lane {
-  const { store, clock, sleep } = options
-  const queueLimit = options.queueLimit ?? 4096
-  const batchLimit = options.batchLimit ?? 512
-  const patienceMs = options.patienceMs ?? 5_000
-  const cache = createRecordCache(
-    { lasting: options.cacheLimit ?? 1_000_000, shortLived: 20_000, seed: options.seed ?? 1 },
-    store.rowMates,
-  )
+  const { store, clock, sleep, queueLimit = 4096, batchLimit = 512, patienceMs = 5_000 } = options
+  const { cacheLimit: lasting = 1_000_000, seed = 1 } = options
+  const cache = createRecordCache({ lasting, shortLived: 20_000, seed }, store.rowMates)
   const listeners = new Set<() => void>()
   const statistics: LaneStatistics = { batches: 0, commands: 0, reloads: 0, lost: 0, waiting: 0 }
   let queue: Waiting[] = []

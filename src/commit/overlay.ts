@@ -26,7 +26,7 @@ export class Overlay implements View {
   readonly #places: readonly Place[]
   readonly #now: number
   /** By position of the key: the record as this command sees it; null: absent; not yet read. */
-  readonly #seen: (object | null | undefined)[]
+  readonly #seen: (object | null | undefined)[] = []
   readonly #positions: ReadonlyMap<string, number> | null
   /** Positions of the records it has put. */
   readonly #put: number[] = []
@@ -46,7 +46,6 @@ export class Overlay implements View {
     this.#keys = keys
     this.#places = places
     this.#now = now
-    this.#seen = new Array<object | null | undefined>(keys.length)
     this.#positions = keys.length > 32 ? positionsOf(keys) : null
     this.#nextNumber = batch.nextNumber
   }

@@ -12,16 +12,21 @@ export const headAt = {
   used: 3,
   /** Which of the kinds that share the row are known. */
   kinds: 4,
+  /** Nulls of the fields that the first word has no bits for. */
+  moreNulls: 5,
 } as const
 const headSlots = 3
-/** A row's nulls are the bits of one 32-bit number. */
-const mostFields = 32
+/** A row's nulls are the bits of two 32-bit numbers. */
+const wordBits = 32
+const mostFields = 2 * wordBits
 
 export interface Field {
   readonly name: string
   readonly kept: 'double' | 'bigint' | 'boolean' | 'bytes' | 'object'
   /** Which 8-byte slot of the row, or which of its objects. */
   readonly at: number
+  /** Which word of the head has its null bit. */
+  readonly nulls: number
   readonly bit: number
 }
 
@@ -66,12 +71,14 @@ export function layOut(kinds: readonly RecordKind<object>[]): Layout {
   let bit = 0
   const drafts: { kind: RecordKind<object>; fields: Field[]; bit: number }[] = []
   for (const [position, kind] of kinds.entries()) {
-    const entries = Object.entries(kind.fields as Record<string, FieldType>)
+    const entries = Object.entries<FieldType>(kind.fields)
     const fields: Field[] = []
     for (const [name, type] of entries) {
       if (name === kind.key) continue
       const kept = keptAs(type)
-      fields.push({ name, kept, bit: 1 << bit, at: kept === 'object' ? objects : slots })
+      const nulls = bit < wordBits ? headAt.nulls : headAt.moreNulls
+      const at = kept === 'object' ? objects : slots
+      fields.push({ name, kept, at, nulls, bit: 1 << (bit % wordBits) })
       bit += 1
       if (kept === 'object') objects += 1
       // Bytes take two: the place of their cell, and their length plus one.
@@ -109,7 +116,7 @@ export function newChunk({ slots, objects }: Layout, rows: number): Chunk {
     words: new Uint32Array(memory),
     doubles: new Float64Array(memory),
     bigints: new BigInt64Array(memory),
-    objects: new Array<unknown>(rows * objects).fill(null),
+    objects: Array.from({ length: rows * objects }, () => null),
   }
 }
 
@@ -123,7 +130,7 @@ function compileReader(
   fields: readonly Field[],
   { slots, objects }: { slots: number; objects: number },
 ): ReadRecord {
-  const lines = fields.map(({ name, kept, at, bit }) => {
+  const lines = fields.map(({ name, kept, at, nulls, bit }) => {
     const value = {
       object: `o[f + ${at}]`,
       double: `d[s + ${at}]`,
@@ -131,10 +138,10 @@ function compileReader(
       boolean: `d[s + ${at}] === 1`,
       bytes: `arena.read(d[s + ${at}], d[s + ${at + 1}] - 1)`,
     }[kept]
-    return `${name}: (n & ${bit}) === 0 ? ${value} : null`
+    return `${name}: (words[s * 2 + ${nulls}] & ${bit}) === 0 ? ${value} : null`
   })
   const body = `const { doubles: d, bigints: b, objects: o, words } = chunk
-    const s = row * ${slots}, f = row * ${objects}, n = words[s * 2 + ${headAt.nulls}]
+    const s = row * ${slots}, f = row * ${objects}
     return { ${[`${key}: id`, ...lines].join(', ')} }`
   // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
   return new Function('{ chunk, row, arena }', 'id', body) as ReadRecord
@@ -146,17 +153,17 @@ export function storeRecord(record: object, fields: readonly Field[], place: Row
   const { doubles, bigints, objects, words } = chunk
   const slot = row * layout.slots
   const first = row * layout.objects
-  let nulls = words[slot * 2 + headAt.nulls] ?? 0
   for (let i = 0; i < fields.length; i += 1) {
     const field = fields[i] as Field
-    const { name, kept, at, bit } = field
+    const { name, kept, at, nulls, bit } = field
+    const head = slot * 2 + nulls
     const value = (record as Record<string, unknown>)[name]
     if (value === null || value === undefined) {
-      nulls |= bit
+      words[head] = (words[head] ?? 0) | bit
       clearField(place, field)
       continue
     }
-    nulls &= ~bit
+    words[head] = (words[head] ?? 0) & ~bit
     if (kept === 'object') objects[first + at] = value
     else if (kept === 'double') doubles[slot + at] = value as number
     else if (kept === 'bigint') bigints[slot + at] = value as bigint
@@ -168,7 +175,6 @@ export function storeRecord(record: object, fields: readonly Field[], place: Row
       doubles[slot + at + 1] = bytes.length + 1
     }
   }
-  words[slot * 2 + headAt.nulls] = nulls
 }
 
 /** Lets go of what a field held outside of its row. */

@@ -26,8 +26,8 @@ export function simulatedNow(clock: TestClock, real: Instant): Instant {
 }
 
 export interface MoveTestClock {
-  /** Where it shall stand; an earlier moment than it shows now is refused. */
-  to: Instant
+  /** Where it shall stand; an earlier moment than it shows now is refused. null: where it is. */
+  to: Instant | null
   rate: number
   real: Instant
 }
@@ -40,13 +40,14 @@ export const moveTestClock: Command<MoveTestClock, MovedTestClock> = {
   reads: () => [keyOf(testClock, testClockId)],
   apply(state, input, now) {
     const present = state.get(testClock, testClockId)
-    if (present !== undefined && input.to < now) return { moved: false, now }
+    const to = input.to ?? now
+    if (present !== undefined && to < now) return { moved: false, now }
     state.put(testClock, {
       id: testClockId,
-      anchorSimulated: input.to,
+      anchorSimulated: to,
       anchorReal: input.real,
       rate: input.rate,
     })
-    return { moved: true, now: input.to }
+    return { moved: true, now: to }
   },
 }

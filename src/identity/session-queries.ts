@@ -21,7 +21,7 @@ export async function liveSession(
 ): Promise<LiveSession | null> {
   const [row] = await sql<SessionRow[]>`
     select s.id as "sessionId", s.customer_id as "customerId", s.device_id as "deviceId",
-      s.created_at as "createdAt", s.expires_at as "expiresAt", s.ended_at as "endedAt", s.entry,
+      s.created_at as "createdAt", s.expires_at as "expiresAt", s.ended_at as "endedAt",
       c.sessions_ended_at as "sessionsEndedAt"
     from identity.session s join identity.customer c on c.id = s.customer_id
     where s.id = ${sessionId}`

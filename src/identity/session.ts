@@ -1,6 +1,6 @@
 import { defineRecord, freshKeyOf, keyOf, type Key, type View } from '#commit'
 import { hour, type Instant } from '#kernel'
-import type { Customer } from './customer.ts'
+import { customer, type Customer } from './customer.ts'
 
 /** What the customer showed when the session began. */
 export type SessionProof = 'password' | 'sms' | 'trusted_device'
@@ -49,7 +49,7 @@ export function freshSessionKey(id: string): Key {
 }
 
 /** What decides whether a session lives; a row of a query has it, too. */
-export interface SessionTimes extends Pick<Session, 'entry'> {
+export interface SessionTimes {
   readonly createdAt: Instant
   readonly expiresAt: Instant
   readonly endedAt: Instant | null
@@ -57,8 +57,8 @@ export interface SessionTimes extends Pick<Session, 'entry'> {
 
 /**
  * A reset ends every earlier session of the customer by one instant on his record, not by finding
- * them: so no session can slip through. The session that the reset itself opens, at that very
- * instant, is told by its entry.
+ * them: so no session can slip through. What is opened at that same instant comes after it: see
+ * `openSession`.
  */
 export function isLive(
   times: SessionTimes,
@@ -66,10 +66,10 @@ export function isLive(
   now: Instant,
 ): boolean {
   if (times.endedAt !== null || now >= times.expiresAt) return false
-  if (sessionsEndedAt === null || times.createdAt > sessionsEndedAt) return true
-  return times.entry === 'reset' && times.createdAt === sessionsEndedAt
+  return sessionsEndedAt === null || times.createdAt > sessionsEndedAt
 }
 
+/** Needs the customer's key. */
 export function openSession(
   state: View,
   opened: Pick<Session, 'id' | 'customerId' | 'deviceId' | 'network' | 'entry' | 'proof'> & {
@@ -78,12 +78,15 @@ export function openSession(
   now: Instant,
 ): Session {
   const { lifeMs, ...rest } = opened
-  const created: Session = { ...rest, createdAt: now, expiresAt: now + lifeMs, endedAt: null }
+  const sessionsEndedAt = state.get(customer, opened.customerId)?.sessionsEndedAt ?? null
+  // A clock may stand still: what comes after the end of all sessions is a millisecond later.
+  const createdAt = sessionsEndedAt === null ? now : Math.max(now, sessionsEndedAt + 1)
+  const created: Session = { ...rest, createdAt, expiresAt: now + lifeMs, endedAt: null }
   state.put(session, created)
   return created
 }
 
-/** The customer with all sessions opened until now ended. */
+/** The customer with all sessions opened until now ended, also those opened this millisecond. */
 export function withSessionsEnded(subject: Customer, now: Instant): Customer {
-  return { ...subject, sessionsEndedAt: now }
+  return { ...subject, sessionsEndedAt: Math.max(now, (subject.sessionsEndedAt ?? 0) + 1) }
 }
