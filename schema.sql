@@ -789,6 +789,23 @@ CREATE INDEX bank_movement_out ON partners.bank_movement USING btree (from_accou
 grant select on table partners.bank_movement to coffer_reader;
 grant insert, select, update on table partners.bank_movement to coffer_simulator;
 
+create table partners.carrier_event (
+  number bigint not null generated always as identity,
+  phone text not null,
+  kind text not null,
+  active boolean not null,
+  at timestamp with time zone not null,
+  taken_at timestamp with time zone,
+  constraint carrier_event_pkey PRIMARY KEY (number),
+  constraint carrier_event_kind_check CHECK ((kind = ANY (ARRAY['sim_swap'::text, 'call_forwarding'::text])))
+);
+CREATE INDEX carrier_event_waiting ON partners.carrier_event USING btree (number) WHERE (taken_at IS NULL);
+comment on table partners.carrier_event is 'News of numbers, delivered at least once, in order.';
+comment on column partners.carrier_event.active is 'False: it is over.';
+comment on column partners.carrier_event.taken_at is 'Null: not taken yet, to be told again.';
+grant select on table partners.carrier_event to coffer_reader;
+grant insert, select, update on table partners.carrier_event to coffer_simulator;
+
 create table partners.fault (
   partner text not null,
   fault text not null,

@@ -3,6 +3,8 @@ import {
   createLane,
   createPostgresStore,
   moveTestClock,
+  markDelivered,
+  newestWaitingMessage,
   readTestClock,
   shareRow,
   type Lane,
@@ -48,7 +50,7 @@ export interface BuildOptions {
   readonly jobs?: boolean
   readonly http: Pick<
     HttpServerOptions,
-    'version' | 'pages' | 'https' | 'trustProxy' | 'rateLimits' | 'replay'
+    'version' | 'pages' | 'https' | 'trustProxy' | 'rateLimits' | 'replay' | 'partnerTokens'
   >
 }
 
@@ -106,6 +108,8 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
   const checking = checkInvariants({ reader, now: () => lane.now(), log })
   const sources = { figures: () => metrics.figures(), checked: () => checking.last() }
   const flows = observeDecisions(createFlows(context, sources), metrics)
+  // As the route for partners does it: what is not taken now is told again.
+  await simulators?.carrier.subscribe(async (event) => (await flows.receiveCarrierEvent(event)).ok)
   const begun: Jobs[] = []
   const beginJobs = () => {
     if (begun.length === 0) begun.push(startJobs({ flows, context, log, clock }))
@@ -196,6 +200,8 @@ function startJobs(parts: { flows: Flows; context: FlowContext; log: Logger; clo
     rate: async () => (context.testClock ? ((await readTestClock(sql))?.rate ?? 1) : 1),
     clock,
     onEmitted: (listener) => lane.onEmitted(listener),
+    newestMessage: () => newestWaitingMessage(sql),
+    markDelivered: (upTo) => markDelivered(sql, upTo, lane.now()),
     onError: (error) => log.error({ error }, 'a job broke and will be tried again'),
   })
 }

@@ -5,7 +5,7 @@ import { readConfig } from './config.ts'
 test('an empty environment is a working configuration on this machine alone', () => {
   const config = readConfig({}, '/srv/coffer')
   assert.ok(config.ok)
-  const { host, port, https, folder, policy, partners, pepper } = config.value
+  const { host, port, https, folder, policy, partners, partnerTokens, pepper } = config.value
   assert.deepEqual({ host, port, https }, { host: '127.0.0.1', port: 8080, https: false })
   assert.deepEqual(
     { folder, policy, pepper },
@@ -15,7 +15,7 @@ test('an empty environment is a working configuration on this machine alone', ()
       pepper: null,
     },
   )
-  assert.deepEqual(partners, {})
+  assert.deepEqual([partners, partnerTokens], [{}, {}])
 })
 
 test('all faults are listed together', () => {
@@ -27,12 +27,13 @@ test('all faults are listed together', () => {
       COFFER_PEPPER: 'short',
       COFFER_BANK_URL: 'bank.example',
       COFFER_CARRIER_TOKEN: 'secret',
+      COFFER_CARRIER_EVENTS_TOKEN: 'a secret too short to be one',
       DATABASE_URL: 'mysql://x/y',
     },
     '/srv/coffer',
   )
   assert.ok(!config.ok)
-  assert.equal(config.error.length, 7)
+  assert.equal(config.error.length, 8)
   assert.ok(!config.error.join(' ').includes('secret'))
 })
 
@@ -48,4 +49,12 @@ test('flags win over the environment, and a partner has an address and a token',
   assert.deepEqual(config.value.partners, {
     bank: { baseUrl: 'https://bank.example/api', token: 't' },
   })
+})
+
+test('the carrier may call us with a token of its own, also where we do not call it', () => {
+  const token = 'c'.repeat(32)
+  const config = readConfig({ COFFER_CARRIER_EVENTS_TOKEN: token }, '/srv/coffer')
+  assert.ok(config.ok)
+  assert.deepEqual(config.value.partnerTokens, { carrier: token })
+  assert.deepEqual(config.value.partners, {})
 })

@@ -29,6 +29,8 @@ export interface Config {
   readonly pepper: string | null
   readonly policy: 'today' | '2013' | 'none'
   readonly partners: Readonly<Partial<Record<PartnerName, PartnerAddress>>>
+  /** What partners show who call us, by name. */
+  readonly partnerTokens: { readonly carrier?: string }
 }
 
 const logLevels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
@@ -60,6 +62,10 @@ export function readConfig(
   const pepper = text('COFFER_PEPPER') ?? null
   if (pepper !== null && pepper.length < 16) complain('COFFER_PEPPER has at least 16 characters')
   const partners = readPartners(text, complain)
+  const eventsToken = text('COFFER_CARRIER_EVENTS_TOKEN')
+  if (eventsToken !== undefined && !/^[\x21-\x7e]{32,}$/.test(eventsToken)) {
+    complain('COFFER_CARRIER_EVENTS_TOKEN has at least 32 printable characters and no space')
+  }
   const config = {
     folder: resolve(text('COFFER_DATA') ?? resolve(checkout, '.coffer')),
     host: flags.host ?? text('COFFER_HOST') ?? '127.0.0.1',
@@ -70,6 +76,7 @@ export function readConfig(
     pepper,
     policy: oneOf('COFFER_POLICY', policies, 'today'),
     partners,
+    partnerTokens: { ...(eventsToken !== undefined && { carrier: eventsToken }) },
   }
   return database.ok && faults.length === 0
     ? ok({ ...config, database: database.value })

@@ -100,6 +100,7 @@ async function build({ config, options, database, log }: Serving): Promise<Coffe
       trustProxy: config.trustProxy,
       rateLimits: usualRateLimits,
       replay: options.demo ? replay : null,
+      partnerTokens: config.partnerTokens,
     },
   })
 }

@@ -20,3 +20,4 @@ export {
 } from './postgres-store.ts'
 /** Messages of the outbox and how jobs take them. */
 export { outbox, type OutboxRow } from './outbox-row.ts'
+export { markDelivered, newestWaitingMessage } from './outbox-queries.ts'

@@ -6,7 +6,8 @@ export { problem, problemMediaType, problemOfIssues, type Problem } from './prob
 /** The HTTP API as data, and what each route takes and gives. */
 export { routes, type RouteName, type Routes } from './routes.ts'
 export type {
-  AnswerOf, BodyOf, CheckedBodyOf, CheckedParamsOf, CheckedQueryOf, ParamsOf, QueryOf, Route,
+  AnswerOf, BodyOf, CheckedBodyOf, CheckedParamsOf, CheckedQueryOf, ParamsOf, PartnerName, QueryOf,
+  Route,
 } from './route.ts'
 /** Headers, cookies, and the mark in the pages that becomes the CSP nonce. */
 export { cookies, cspNonceMark, headers } from './headers.ts'
@@ -46,4 +47,6 @@ export {
   policyName, scenarioDecision, scenarioResult,
   type PolicyName, type ScenarioDecision, type ScenarioResult,
 } from './scenario.ts'
+/** What partners tell us without being asked. */
+export { carrierEvent, carrierNewsTypes, type CarrierEventBody } from './carrier-event.ts'
 export { simulatedPhone, type SimulatedPhone } from './simulator.ts'

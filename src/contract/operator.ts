@@ -64,6 +64,19 @@ export const board = z
       /** Paid to victims under claims, missed income included. */
       made_whole: amount,
     }),
+    /** Of reported thefts and of those that an analyst found. */
+    theft_counts: z.object({
+      attempted: z.int(),
+      /** Nothing was lost. */
+      intercepted: z.int(),
+      /** Something was lost, it was reported, and two people confirmed it. */
+      succeeded: z.int(),
+      /** Something was lost; not reported, or not confirmed yet. */
+      unconfirmed: z.int(),
+      /** Attempts among payments asked for. */
+      attempts_per_100k_payments: theftRate,
+    }),
+    /** Of thefts that succeeded. */
     theft_rates: z.object({
       per_100k_account_years: theftRate,
       per_100k_payments: theftRate,

@@ -104,6 +104,11 @@ const identityProblems = {
     'Send the `csrf_token` of the session in the header x-coffer-csrf.',
   ),
   role_forbidden: entry(403, 'Not your role', 'This operator lacks the role that is needed.'),
+  partner_token_wrong: entry(
+    401,
+    'Not the token of this partner',
+    'Partners send the agreed token as Authorization: Bearer. It is missing, or another one.',
+  ),
   phone_taken: entry(409, 'Phone number in use', 'A customer with this phone number exists.'),
   code_wrong: entry(422, 'Code wrong', 'The code does not fit. After five wrong tries it is void.'),
   code_expired: entry(422, 'Code no longer valid', 'Codes are valid for five minutes.'),

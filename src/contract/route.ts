@@ -2,6 +2,9 @@ import type { z } from 'zod'
 import type { OperatorRole } from './operator.ts'
 import type { ErrorCode } from './problems.ts'
 
+/** Partners that call us; the others only answer. */
+export type PartnerName = 'carrier'
+
 /** One endpoint as data: what the HTTP face serves, OpenAPI describes and the pages call. */
 export interface Route {
   readonly method: 'GET' | 'POST'
@@ -9,7 +12,9 @@ export interface Route {
   readonly path: string
   readonly tag: string
   readonly summary: string
-  readonly auth: 'none' | 'customer' | 'operator'
+  readonly auth: 'none' | 'customer' | 'operator' | 'partner'
+  /** Which partner calls, where one does: the bearer token agreed with it. */
+  readonly partner?: PartnerName
   /** Operators need one of these; any operator where it is left out. */
   readonly roles?: readonly OperatorRole[]
   /** Needs an Idempotency-Key. */

@@ -1,5 +1,6 @@
 import { customerRoutes } from './customer-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { partnerRoutes } from './partner-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { simulatorRoutes } from './simulator-routes.ts'
 
@@ -8,6 +9,7 @@ export const routes = {
   ...publicRoutes,
   ...customerRoutes,
   ...operatorRoutes,
+  ...partnerRoutes,
   ...simulatorRoutes,
 } as const
 

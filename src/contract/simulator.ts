@@ -10,6 +10,8 @@ export const simulatedPhone = z
     /** Where its messages go instead; null when they arrive. */
     forwarding_to: z.string().nullable(),
     sim_swapped_at: time.nullable(),
+    /** The device its owner trusts, for visitors who act in his place; null: there is none. */
+    own_device: z.object({ id: z.string(), name: z.string() }).nullable(),
     messages: z.array(
       z.object({
         id: z.string(),

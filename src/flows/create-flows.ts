@@ -30,10 +30,12 @@ import { createReadPayment, createReadPayments, createShowPayments } from './rea
 import { createReadClaims, createReadReport } from './read-reports.ts'
 import { createReadReview, createReadReviews } from './read-reviews.ts'
 import { createReadStatement } from './read-statement.ts'
+import { createReadOwnDevice } from './read-own-device.ts'
 import { createReadTestClock } from './read-test-clock.ts'
 import { createReadBankAccounts, createReadWallet } from './read-wallet.ts'
 import { createReadWaitingSignIns } from './read-waiting-sign-ins.ts'
 import { createRecallHops } from './recall-hop.ts'
+import { createReceiveCarrierEvent } from './receive-carrier-event.ts'
 import { createReceiveSmsSignal } from './receive-sms-signal.ts'
 import { createRedeem } from './redeem.ts'
 import { createReportTheft } from './report-theft.ts'
@@ -96,6 +98,7 @@ function identityFlows(context: FlowContext) {
     freezeByOperator: createFreezeByOperator(context),
     unfreezeByOperator: createUnfreezeByOperator(context),
     receiveSmsSignal: createReceiveSmsSignal(context),
+    receiveCarrierEvent: createReceiveCarrierEvent(context),
     createOperator: createCreateOperator(context),
     operatorAuthenticate: createOperatorAuthenticate(context),
     operatorSignIn: createOperatorSignIn(context),
@@ -164,5 +167,6 @@ function operatorReads(context: FlowContext, sources: BoardSources) {
     readOperatorClaims: createReadOperatorClaims(context),
     readOperatorClaim: createReadOperatorClaim(context),
     readTestClock: createReadTestClock(context),
+    readOwnDevice: createReadOwnDevice(context),
   }
 }

@@ -1,6 +1,12 @@
 import { queueFigures, type QueueFigures } from '#cases'
 import { readTestClock } from '#commit'
-import { theftFigures, theftRates, type TheftFigures, type TheftRates } from '#guarantee'
+import {
+  theftRate,
+  theftRates,
+  type TheftFigures,
+  type TheftRate,
+  type TheftRates,
+} from '#guarantee'
 import { countCustomers } from '#identity'
 import { localDateOf, startOfLocalDay, stopwatch, type Instant } from '#kernel'
 import { trialBalance, type TrialBalance } from '#ledger'
@@ -8,6 +14,7 @@ import type { DecisionFigures } from '#observability'
 import { countDecisions, publishedPolicies, type Outcome } from '#risk'
 import { paymentFigures } from '#wallet'
 import type { FlowContext } from './context.ts'
+import { countThefts } from './count-thefts.ts'
 
 /** What the process knows that the database does not. */
 export interface BoardSources {
@@ -26,7 +33,10 @@ export interface CheckedInvariants {
 interface SlowFigures {
   readonly decisions: Readonly<Record<Outcome, number>>
   readonly thefts: TheftFigures
+  /** Of thefts that succeeded. */
   readonly rates: TheftRates
+  /** Thefts attempted among payments asked for, whatever came of either. */
+  readonly attempts: TheftRate
   readonly customers: number
   readonly payments: number
   /** Fen. */
@@ -75,7 +85,7 @@ async function readSlow(context: Pick<FlowContext, 'sql'>, now: Instant): Promis
   const midnight = startOfLocalDay(localDateOf(now))
   const [counts, thefts, people, payments, balance, policies, clock] = await Promise.all([
     countDecisions(sql, { since: midnight - 1, until: now }),
-    theftFigures(sql, 0),
+    countThefts(sql),
     countCustomers(sql, now),
     paymentFigures(sql),
     trialBalance(sql),
@@ -89,12 +99,13 @@ async function readSlow(context: Pick<FlowContext, 'sql'>, now: Instant): Promis
     decisions,
     thefts,
     rates: theftRates({
-      thefts: thefts.thefts,
+      thefts: thefts.thefts.succeeded,
       accountYears: people.accountYears,
       payments: payments.posted,
       // A rate, not money: whole yuan are enough.
       yuanMoved: Number(payments.moved / 100n),
     }),
+    attempts: theftRate(thefts.thefts.attempted, payments.asked, 100_000),
     customers: people.customers,
     payments: payments.asked,
     wallet: sumOf(balance, ['2010', '2020', '2070', '2080']),

@@ -39,11 +39,13 @@ const receive: Command<SmsSignal & { customerId: string }, Noted> = {
     const field = fieldOf[kind]
     const news = active && who[field] !== 'yes'
     const heardAt = Math.min(at, now)
+    // Events may arrive late: an all-clear from before the last warning clears nothing.
+    if (!active && heardAt < (who.smsSignalAt ?? 0)) return { status: 'noted' }
     state.put(customer, {
       ...who,
       [field]: active ? 'yes' : 'no',
       smsObservedAt: Math.max(who.smsObservedAt ?? 0, heardAt),
-      smsSignalAt: active ? heardAt : who.smsSignalAt,
+      smsSignalAt: active ? Math.max(who.smsSignalAt ?? 0, heardAt) : who.smsSignalAt,
     })
     if (news) {
       notify(state, { customerId, channels: cleanChannels, template: templateOf[kind] }, now)

@@ -46,7 +46,7 @@ export {
   recallById, recallsOfReport, reportById, reportIdsOf, reportsOfCustomer, reportsWithOpenRecalls,
 } from './report-queries.ts'
 export {
-  disputedPayments, insurerPaid, theftFigures, type TheftFigures,
+  insurerPaid, reportedPayments, theftFigures, type TheftCounts, type TheftFigures,
 } from './guarantee-figures.ts'
 export { exemptGuaranteeEntryKinds, type ExemptGuaranteeEntryKind } from './exempt-entry-kinds.ts'
 /** I9 (recalls, claims) and I11. */

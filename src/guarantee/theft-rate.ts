@@ -6,7 +6,7 @@ import { poissonInterval, type Interval } from './poisson-interval.ts'
  * it. Statistics, not money: floats are fine here.
  */
 export interface TheftRate {
-  /** Thefts counted. */
+  /** Thefts counted: succeeded, unless said otherwise. */
   readonly numerator: number
   /** Exposure: account-years, payments, or yuan moved. */
   readonly denominator: number

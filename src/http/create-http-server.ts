@@ -7,7 +7,7 @@ import { serializerCompiler } from 'fastify-type-provider-zod'
 import type { AddressInfo } from 'node:net'
 import { createBoardStream } from './board-stream.ts'
 import { createErrorHandler } from './error-handler.ts'
-import { createGate, type Admitted } from './gate.ts'
+import { createGate, type Admitted, type PartnerTokens } from './gate.ts'
 import { createHandlers, type Simulation } from './handlers.ts'
 import { createNotFound } from './not-found.ts'
 import { registerOpenApi } from './openapi.ts'
@@ -38,6 +38,8 @@ export interface HttpServerOptions {
   readonly trustProxy: boolean
   /** null: no limits. */
   readonly rateLimits: RateLimits | null
+  /** Of the partners that call us; the calls of one that has none are refused. */
+  readonly partnerTokens?: PartnerTokens
   /** Present only where people, money and time are simulated. */
   readonly simulation: Simulation | null
   /** Plays the 2013 theft elsewhere; null: replays are off. */
@@ -88,6 +90,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     registerRoutes(routes, {
       gate: createGate(flows, {
         secureCookies: options.https,
+        partnerTokens: options.partnerTokens ?? {},
         ...(simulation !== null && { networkHeader: simulation.networkHeader }),
       }),
       limit,
@@ -138,7 +141,7 @@ function acceptJsonOnly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error')
   app.removeAllContentTypeParsers()
   app.addContentTypeParser<string>(
-    'application/json',
+    ['application/json', 'application/cloudevents+json'],
     { parseAs: 'string' },
     (request: FastifyRequest, body, done) => {
       if (body.trim() === '') done(null, undefined)

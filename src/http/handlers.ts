@@ -1,7 +1,7 @@
 import type { RouteName } from '#contract'
 import type { FlowProblem, Flows } from '#flows'
 import type { Clock, Instant, Result } from '#kernel'
-import type { Metrics } from '#observability'
+import type { Logger, Metrics } from '#observability'
 import type { CarrierSimulator } from '#partners'
 import type { Handlers } from './handler.ts'
 import type { Replays } from './replays.ts'
@@ -10,6 +10,7 @@ import { decisionHandlers } from './routes/decisions.ts'
 import { fundHandlers } from './routes/fund.ts'
 import { identityHandlers } from './routes/identity.ts'
 import { operatorHandlers } from './routes/operators.ts'
+import { partnerHandlers } from './routes/partners.ts'
 import { paymentHandlers } from './routes/payments.ts'
 import { platformHandlers } from './routes/platform.ts'
 import { reviewHandlers } from './routes/reviews.ts'
@@ -38,6 +39,7 @@ export interface ClockWish {
 
 export interface HandlerOptions {
   readonly flows: Flows
+  readonly log: Pick<Logger, 'warn'>
   readonly clock: Clock
   readonly metrics: Pick<Metrics, 'text'>
   readonly ready: () => Promise<boolean>
@@ -58,6 +60,7 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...reviewHandlers(options),
     ...claimHandlers(options),
     ...decisionHandlers(options),
+    ...partnerHandlers(options),
     ...simulationHandlers(options),
     ...platformHandlers(options),
   }

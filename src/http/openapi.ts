@@ -24,6 +24,7 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
           customer: { type: 'apiKey', in: 'cookie', name: cookies.customer },
           operator: { type: 'apiKey', in: 'cookie', name: cookies.operator },
           bearer: { type: 'http', scheme: 'bearer' },
+          partner: { type: 'http', scheme: 'bearer', description: 'The token agreed with it' },
         },
       },
     },
@@ -47,7 +48,8 @@ const withHeaders: SwaggerTransform = (document) => {
       maxLength: 255,
     }
   }
-  if (route.auth !== 'none' && route.method === 'POST') {
+  const ofSession = route.auth === 'customer' || route.auth === 'operator'
+  if (ofSession && route.method === 'POST') {
     properties[headers.csrf] = text('csrf_token of the session; not with a bearer token')
   }
   if (route.auth === 'customer') {

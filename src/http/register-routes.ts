@@ -92,11 +92,23 @@ function schemaOf(name: string, route: Route): FastifySchema {
     operationId: name,
     tags: [route.tag],
     summary: route.summary,
-    ...(route.auth === 'none' ? {} : { security: [{ [route.auth]: [] }, { bearer: [] }] }),
+    ...securityOf(route),
     ...(body === undefined ? {} : { body }),
     ...(query === undefined ? {} : { querystring: query }),
     ...(params === undefined ? {} : { params }),
     response: { [route.status]: success, ...refusalsOf(route) },
+  }
+}
+
+function securityOf({ auth }: Route): Pick<FastifySchema, 'security'> {
+  switch (auth) {
+    case 'none':
+      return {}
+    case 'partner':
+      return { security: [{ partner: [] }] }
+    case 'customer':
+    case 'operator':
+      return { security: [{ [auth]: [] }, { bearer: [] }] }
   }
 }
 
@@ -118,7 +130,8 @@ function refusalCodes(route: Route): ErrorCode[] {
   const codes: ErrorCode[] = [...route.errors, 'rate_limited', 'internal']
   if (route.body ?? route.query ?? route.params) codes.push('request_malformed')
   if (route.body !== undefined) codes.push('media_type_not_supported', 'body_too_large')
-  if (route.auth !== 'none') codes.push('sign_in_required', 'session_expired')
+  const ofSession = route.auth === 'customer' || route.auth === 'operator'
+  if (ofSession) codes.push('sign_in_required', 'session_expired')
   if (route.auth !== 'none' || route.method === 'POST') codes.push('database_unavailable')
   if (route.method === 'POST') codes.push('csrf_failed', 'unavailable')
   if (route.idempotent) {

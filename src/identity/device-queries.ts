@@ -25,19 +25,6 @@ export async function devicesOf(sql: Sql, customerId: string, now: Instant): Pro
   return [...rows]
 }
 
-/** The device a customer has trusted longest; null: he trusts none. */
-export async function oldestTrustedDevice(
-  sql: Sql,
-  customerId: string,
-  now: Instant,
-): Promise<Pick<DeviceView, 'deviceId' | 'name'> | null> {
-  const [row] = await sql<Pick<DeviceView, 'deviceId' | 'name'>[]>`
-    select device_id as "deviceId", name from identity.device
-    where customer_id = ${customerId} and trusted_from <= ${now}::timestamptz
-    order by trusted_from, id limit 1`
-  return row ?? null
-}
-
 /** True when this is a device of the customer that he may answer challenges on. */
 export async function isTrustedDevice(
   sql: Sql,

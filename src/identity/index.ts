@@ -52,7 +52,7 @@ export {
   accountDays, countCustomers, customerIdByPhone, findCustomer, findCustomers, findPayee,
   type CustomerView, type Payee,
 } from './customer-queries.ts'
-export { devicesOf, isTrustedDevice, oldestTrustedDevice, type DeviceView } from './device-queries.ts'
+export { devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
 export { liveSession, type LiveSession } from './session-queries.ts'
 export {
   credentialByPhone, passwordHashOf, signInBlocked, waitingSignIns, type WaitingSignIn,

@@ -20,7 +20,7 @@ test('a reset ends what was opened before it, also at the same instant', () => {
   assert.equal(isLive(times, 120, 150), false)
 })
 
-test('with a clock that stands still, sessions end and begin in the order of the acts', async () => {
+test('with a clock standing still, sessions end and begin in the order of the acts', async () => {
   const store = createMemoryStore()
   const clock = createManualClock(1_000)
   const lane = createLane({ store, clock, sleep: () => Promise.resolve() })

@@ -13,6 +13,10 @@ export interface JobsOptions {
   /** Tells when a commit left messages for the jobs. Returns an unsubscribe. */
   readonly onEmitted: (listener: () => void) => () => void
   readonly onError: (error: unknown) => void
+  /** Number of the newest message nobody acted on; null: none waits. */
+  readonly newestMessage: () => Promise<bigint | null>
+  /** All messages up to this one were acted on. */
+  readonly markDelivered: (upTo: bigint) => Promise<void>
 }
 
 export interface Jobs {
@@ -30,6 +34,7 @@ const shortestSleepMs = 50
  */
 export function createJobs(options: JobsOptions): Jobs {
   const { runDue, nextDue, now, rate, onEmitted, onError } = options
+  const { newestMessage, markDelivered } = options
   let closed = false
   let wake: () => void = () => undefined
   let woken = true
@@ -60,9 +65,13 @@ export function createJobs(options: JobsOptions): Jobs {
         await sleepUntilDue()
         if (closed) return
         woken = false
+        // What arrives during the round may have come too late for it: it waits for the next one.
+        const newest = await newestMessage()
         await runDue('all')
+        if (newest !== null) await markDelivered(newest)
       } catch (error) {
         onError(error)
+        woken = true
         await new Promise((resolve) => setTimeout(resolve, 500))
       }
     }

@@ -37,6 +37,9 @@ test('the partners go on with their books after a restart', async () => {
   assert.deepEqual(await bank.balance('insurer'), { ok: true, value: 10_000_000_000n })
   const forwarding = await carrier.callForwarding({ phone: '+8613800000001' })
   assert.deepEqual(forwarding, { value: true })
+  const heard: string[] = []
+  await carrier.subscribe(async ({ kind, phone }) => heard.push(`${kind} ${phone}`) > 0)
+  assert.deepEqual(heard, ['call_forwarding +8613800000001'])
   assert.deepEqual(await insurer.totals(), { ok: false, error: 'unavailable' })
   await setFault('insurer', null)
   await second.end()

@@ -55,11 +55,16 @@ export async function createSimulators(options: SimulatorsOptions): Promise<Simu
   const ledger = createSimulatedLedger(shared)
   const path = { seed, levels: options.levels ?? usualLevels }
   const decisionDelayMs = options.decisionDelayMs ?? 0
+  const carrier = createCarrierSimulator(shared)
   return {
-    carrier: createCarrierSimulator(shared),
+    carrier,
     bank,
     fundManager: createFundSimulator({ ...shared, path, bank: ledger }),
     insurer: createInsurerSimulator({ ...shared, decisionDelayMs, bank: ledger }),
-    setFault: faults.set,
+    async setFault(partner, fault) {
+      await faults.set(partner, fault)
+      // In order again, it tells what has happened meanwhile.
+      if (partner === 'carrier') await carrier.deliverEvents()
+    },
   }
 }

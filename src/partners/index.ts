@@ -1,5 +1,6 @@
 /** The mobile carrier. Never throws: `{ value }` or `{ unknown: why }`. */
 export type { Carrier, CarrierAnswer, CarrierSilence, LastChange } from './carrier/port.ts'
+export type { CarrierEvent, CarrierEvents, CarrierListener } from './carrier/port.ts'
 export type { DeliveryReport, ForwardingKind, SmsReceipt } from './carrier/port.ts'
 /** The bank. Errors: BankRefusal (final) and PassingFailure (repeat with the same reference). */
 export type { Bank, BankError, BankMovement, BankRefusal, BankTransfer } from './bank/port.ts'
@@ -13,6 +14,8 @@ export type { BoundCover, ClaimDecision, ClaimNotice, CoverTerms } from './insur
 export type { PremiumNotice, Remittance } from './insurer/port.ts'
 /** Which errors are worth a repeat. */
 export { isPassing, type PassingFailure } from './passing-failure.ts'
+/** The carrier's news as CloudEvents, which it posts to us. */
+export { carrierEventOf } from './carrier/cloud-event.ts'
 /** Over HTTP, each with the errors of its port; `{ baseUrl, ids, token?, timeoutMs?, fetch? }`. */
 export type { HttpPartnerOptions } from './http-call.ts'
 export { createBankOverHttp } from './bank/http-adapter.ts'

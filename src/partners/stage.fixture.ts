@@ -1,4 +1,5 @@
 import Fastify from 'fastify'
+import { carrierEvent } from '#contract'
 import type { Sql } from '#database'
 import {
   createIds,
@@ -9,8 +10,9 @@ import {
 } from '#kernel'
 import { createBankOverHttp } from './bank/http-adapter.ts'
 import type { Bank } from './bank/port.ts'
+import { carrierEventOf, cloudEventOf } from './carrier/cloud-event.ts'
 import { createCarrierOverHttp } from './carrier/http-adapter.ts'
-import type { Carrier } from './carrier/port.ts'
+import type { Carrier, CarrierEvents, CarrierListener } from './carrier/port.ts'
 import { createSimulators, type Simulators, type SimulatorsOptions } from './create-simulators.ts'
 import { createFundManagerOverHttp } from './fund/http-adapter.ts'
 import type { FundManager } from './fund/port.ts'
@@ -27,6 +29,7 @@ export interface Stage {
   readonly clock: ManualClock
   readonly simulators: Simulators
   readonly carrier: Carrier
+  readonly carrierEvents: CarrierEvents
   readonly bank: Bank
   readonly fundManager: FundManager
   readonly insurer: Insurer
@@ -43,10 +46,19 @@ export interface StageOptions extends Partial<SimulatorsOptions> {
 export async function createStage({ way, ...options }: StageOptions): Promise<Stage> {
   const clock = createManualClock(localInstant('2013-10-12', '09:00'))
   const simulators = await createSimulators({ clock, seed: 1, ...options })
-  if (way === 'simulator') return { clock, simulators, ...simulators, close: async () => {} }
+  if (way === 'simulator') {
+    const carrierEvents = simulators.carrier
+    return { clock, simulators, ...simulators, carrierEvents, close: async () => {} }
+  }
   // A connection kept alive, or held by a silent partner, must not delay the end of a test.
   const app = Fastify({ forceCloseConnections: true })
   await app.register(simulatorRoutes(simulators), { prefix: '/partners' })
+  let listener: CarrierListener | undefined
+  app.post('/events', async (request, reply) => {
+    const event = carrierEventOf(carrierEvent.parse(request.body))
+    const isTaken = event !== null && (await listener?.(event)) === true
+    return reply.code(isTaken ? 202 : 503).send({})
+  })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const ids = createIds(createSeededRandom(1))
   const reach = (name: string) => ({ baseUrl: `${url}/partners/${name}`, ids, timeoutMs: 3_000 })
@@ -54,6 +66,16 @@ export async function createStage({ way, ...options }: StageOptions): Promise<St
     clock,
     simulators,
     carrier: createCarrierOverHttp(reach('carrier')),
+    carrierEvents: {
+      subscribe(subscriber) {
+        listener = subscriber
+        return simulators.carrier.subscribe(async (event) => {
+          const body = JSON.stringify(cloudEventOf(event))
+          const headers = { 'content-type': 'application/json' }
+          return (await fetch(`${url}/events`, { method: 'POST', headers, body })).ok
+        })
+      },
+    },
     bank: createBankOverHttp(reach('bank')),
     fundManager: createFundManagerOverHttp(reach('fund')),
     insurer: createInsurerOverHttp(reach('insurer')),

@@ -12,6 +12,7 @@ import {
   policyOfVersion,
   publishedPolicies,
   recentDecisions,
+  subjectsLabelled,
 } from './decision-queries.ts'
 import { compilePolicy, policyVersion } from './compile-policy.ts'
 import { encodeFacts } from './facts-codec.ts'
@@ -112,4 +113,14 @@ test('the app may add decisions, labels and versions but never change or remove 
   await assert.rejects(sql`update risk.decision set outcome = 'allow'`, /permission denied/)
   await assert.rejects(sql`delete from risk.label`, /permission denied/)
   await assert.rejects(sql`update risk.policy_version set name = 'x'`, /permission denied/)
+})
+
+test('a payment is called what its newest label says', async () => {
+  assert.deepEqual(await subjectsLabelled(sql, 'theft'), ['pay_1'])
+  const later = new Date(saturday + 4 * hour).toISOString()
+  await sql`
+    insert into risk.label (subject, label, known_at, by, reason) values
+      ('pay_1', 'honest', ${later}::text::timestamptz, 'opr_2', 'it was his brother')`
+  assert.deepEqual(await subjectsLabelled(sql, 'theft'), [])
+  assert.deepEqual(await subjectsLabelled(sql, 'honest'), ['pay_1'])
 })

@@ -1,7 +1,7 @@
 import type { Sql } from '#database'
 import type { Instant } from '#kernel'
 import type { DecisionRow } from './decision-log.ts'
-import type { LabelRow } from './label-log.ts'
+import type { Label, LabelRow } from './label-log.ts'
 import type { Outcome } from './outcome.ts'
 import type { PolicyDocument } from './policy.ts'
 import { decodeJson } from '#kernel'
@@ -75,6 +75,16 @@ export function labelsOf(sql: Sql, subject: string): Promise<LabelRow[]> {
   return sql<LabelRow[]>`
     select subject, label, known_at as "knownAt", by, reason from risk.label
     where subject = ${subject} order by known_at`
+}
+
+/** What a payment is called is its newest label: all that are called so now. */
+export async function subjectsLabelled(sql: Sql, label: Label): Promise<string[]> {
+  const rows = await sql<{ subject: string }[]>`
+    select subject from (
+      select distinct on (subject) subject, label from risk.label
+      order by subject, known_at desc) as newest
+    where label = ${label}`
+  return rows.map(({ subject }) => subject)
 }
 
 /** Labels that became known in (since, until]. */

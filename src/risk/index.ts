@@ -35,6 +35,7 @@ export {
 /** Reading for screens; database faults reject. */
 export {
   countDecisions, decisionById, decisionsByIds, decisionsBySubject, labelsKnown, labelsOf,
+  subjectsLabelled,
   policyOfVersion, publishedPolicies, recentDecisions,
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'

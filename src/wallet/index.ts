@@ -23,6 +23,9 @@ export {
   type PaymentFigures,
 } from './payment-queries.ts'
 export {
+  unreportedThefts, type TheftLabels, type UnreportedThefts,
+} from './unreported-thefts.ts'
+export {
   bankAccountsOf, waitingTopUps, waitingWithdrawals, withdrawalsUnderWay,
 } from './bank-queries.ts'
 /** What the wallet says has moved, for `verify` to compare with the ledger and the bank. */

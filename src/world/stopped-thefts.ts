@@ -24,7 +24,7 @@ const forwardedTexts: Story = {
   async play(scene) {
     const victim = somebody(scene, ({ habits }) => (habits?.savesPercent ?? 0) > 30)
     if (victim === undefined) return
-    const { carrier, flows } = scene
+    const { carrier } = scene
     const { phone } = victim.party
     const hisInbox = '+8617000000666'
     await playBusy(victim, async () => {
@@ -32,13 +32,8 @@ const forwardedTexts: Story = {
       await scene.wait(4 * minute)
       await resetPassword(scene, victim, hisInbox)
     })
-    scene.later(scene.random.between(2, 7) * hour, async () => {
-      // Told in the app to call the carrier, he did.
-      await carrier.stopForwarding(phone)
-      const reference = scene.ids.next('sms')
-      const signal = { reference, phone, kind: 'call_forwarding', active: false } as const
-      await flows.receiveSmsSignal({ ...signal, at: scene.now() })
-    })
+    // Told in the app to call the carrier, he did.
+    scene.later(scene.random.between(2, 7) * hour, () => carrier.stopForwarding(phone))
   },
 }
 
@@ -53,11 +48,8 @@ const swappedSim: Story = {
     const { carrier, flows } = scene
     const { phone, password } = victim.party
     const hisInbox = '+8617000000777'
-    const reference = scene.ids.next('sms')
     await playBusy(victim, async () => {
       await carrier.swapSim(phone, hisInbox)
-      const signal = { phone, kind: 'sim_swap', at: scene.now() } as const
-      await flows.receiveSmsSignal({ ...signal, reference, active: true })
       await scene.wait(6 * minute)
       await flows.signIn({ phone, password }, originOf(scene))
       await scene.wait(3 * minute)

@@ -104,6 +104,31 @@ test('a frozen account pays nobody, until the password unfreezes it', async () =
   })
 })
 
+test('a visitor takes the saver’s own phone in hand, or comes as a stranger', async () => {
+  const saver = person(0)
+  const hand = { name: /^Demo: act on this person’s own/ }
+  await visit(browser, { url: city.url, ...phoneSize }, async (page) => {
+    await page.goto('/')
+    await page.getByRole('textbox', { name: 'Phone number' }).fill(saver.phone)
+    assert.ok(await page.getByRole('checkbox', hand).isChecked())
+    await sendSignIn(page, saver)
+    await seen(page.getByRole('region', { name: 'Total balance' }))
+    await page.getByRole('link', { name: 'Safety' }).click()
+    await page.getByRole('button', { name: 'Freeze now' }).click()
+    await seen(page.getByText(/^Since .* nothing can leave it/))
+    await page.getByRole('button', { name: 'Unfreeze' }).click()
+    await seen(page.getByLabel('Password', { exact: true }))
+  })
+  await visit(browser, { url: city.url, ...phoneSize }, async (page) => {
+    await page.goto('/')
+    await page.getByRole('textbox', { name: 'Phone number' }).fill(saver.phone)
+    await page.getByRole('checkbox', hand).uncheck()
+    await sendSignIn(page, saver)
+    await gone(page.getByRole('button', { name: 'Sign in', exact: true }))
+    await gone(page.getByRole('region', { name: 'Total balance' }))
+  })
+})
+
 test('somebody new opens an account with the code that his phone received', async () => {
   await visit(browser, { url: city.url, ...phoneSize }, async (page) => {
     const phone = '+8613912345678'

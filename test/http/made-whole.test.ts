@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Claim, Notice, OperatorClaim, Report } from '#contract'
+import type { Board, Claim, Notice, OperatorClaim, Report } from '#contract'
 import { day, second } from '#kernel'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { ask, bringMoney, browserOf, password, signUp, type Browser } from './http-client.ts'
@@ -100,7 +100,7 @@ test('a victim is made whole: recalled, decided by two people, paid by the insur
   assert.equal(wallet.total, '1000.00')
   assert.equal((await supervisor.post(`${path}/approve`, word)).body.code, 'claim_not_open')
   assert.equal((await supervisor.get('/v1/operator/claims/clm_none')).body.code, 'claim_not_found')
-  const board = (await supervisor.get('/v1/operator/board')).body as { thefts: object }
+  const board = (await supervisor.get('/v1/operator/board')).body as unknown as Board
   assert.deepEqual(board.thefts, {
     attempted: '400.00',
     intercepted: '0.00',
@@ -108,6 +108,10 @@ test('a victim is made whole: recalled, decided by two people, paid by the insur
     recovered: '110.00',
     made_whole: '290.00',
   })
+  const { attempts_per_100k_payments: attempts, ...counts } = board.theft_counts
+  assert.deepEqual(counts, { attempted: 1, intercepted: 0, succeeded: 1, unconfirmed: 0 })
+  assert.deepEqual([attempts.numerator, attempts.denominator], [1, board.totals.payments])
+  assert.equal(board.theft_rates.per_100k_payments.numerator, 1)
 })
 
 test('the victim can read what he was told, page by page', async () => {

@@ -183,6 +183,10 @@ test('a simulated phone is read, forwarded and swapped', async () => {
   const inbox = await ask(server, `${path}/messages`)
   const [message] = inbox.body['messages'] as { text: string; sent_to: string }[]
   assert.match(message?.text ?? '', /code is \d{6}/)
+  const own = inbox.body['own_device'] as { id: string } | null
+  assert.equal(own?.id, payer.deviceId)
+  const nobody = await ask(server, '/v1/simulator/phones/%2B8613899999999/messages')
+  assert.equal(nobody.body['own_device'], null)
   const forwarded = await ask(server, `${path}/forwarding`, { body: { to: payee.phone } })
   assert.equal(forwarded.body['forwarding_to'], payee.phone)
   const stopped = await ask(server, `${path}/forwarding`, { body: { to: null } })

@@ -68,8 +68,16 @@ export const texts = {
     recovered: 'Recovered',
     madeWhole: 'Made whole by claims',
     wholeAll: 'Every victim has everything back',
+    theftCounts: (thefts: string, payments: string) =>
+      `${thefts} attempted thefts in ${payments} payments asked for`,
+    theftEnds: (intercepted: string, succeeded: string, unconfirmed: string) =>
+      `${intercepted} intercepted, ${succeeded} succeeded, ${unconfirmed} not confirmed yet`,
+    attemptRate: (rate: string, low: string, high: string) =>
+      `${rate} attempts per 100,000 payments, 95 % between ${low} and ${high}`,
     rates: 'Theft rate',
-    ratesHint: 'Counted thefts against exposure, with exact two-sided 95 % Poisson intervals',
+    ratesHint:
+      'Confirmed thefts that succeeded, against exposure, with exact two-sided 95 % Poisson ' +
+      'intervals',
     rateNames: {
       per_100k_account_years: 'Per 100,000 account-years',
       per_100k_payments: 'Per 100,000 payments',

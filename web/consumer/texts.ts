@@ -61,6 +61,8 @@ export const texts = {
     resetText: 'We check your ID number and a code, and whether your SIM is still yours.',
     reset: 'Set password and sign in',
     backToSignIn: 'Back to sign-in',
+    ownDevice: (name: string) => `Demo: act on this person’s own ${name}`,
+    ownDeviceText: 'It is trusted and confirms payments. Without it you come as a stranger.',
     inbox: 'Simulated phone',
     inboxEmpty: 'No messages yet.',
     inboxForwarded: (to: string) => `Messages are being forwarded to ${to}.`,

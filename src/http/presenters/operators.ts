@@ -32,6 +32,7 @@ const reportedClaim = {
 
 export function boardOf(view: BoardView, realNow: Instant): Board {
   const { live, thefts, rates, queue, invariants } = view
+  const counts = thefts.thefts
   return {
     at: timeOf(realNow),
     simulated_now: timeOf(view.now),
@@ -47,6 +48,13 @@ export function boardOf(view: BoardView, realNow: Instant): Board {
       lost: formatAmount(thefts.lost),
       recovered: formatAmount(thefts.recovered),
       made_whole: formatAmount(thefts.madeWhole),
+    },
+    theft_counts: {
+      attempted: counts.attempted,
+      intercepted: counts.intercepted,
+      succeeded: counts.succeeded,
+      unconfirmed: counts.attempted - counts.intercepted - counts.succeeded,
+      attempts_per_100k_payments: rateOf(view.attempts),
     },
     theft_rates: {
       per_100k_account_years: rateOf(rates.perAccountYears),

@@ -27,6 +27,30 @@ export function simulationHandlers(options: HandlerOptions): Handlers<Names> {
     return read.ok ? ok(testClockOf(read.value, clock.now())) : read
   }
 
+  async function phoneOf(
+    { phones }: Simulation,
+    phone: string,
+  ): Promise<Result<SimulatedPhone, FlowProblem>> {
+    const [line, inbox, own] = await Promise.all([
+      phones.lineOf(phone),
+      phones.inbox(phone),
+      flows.readOwnDevice(phone),
+    ])
+    if (!own.ok) return own
+    return ok({
+      phone,
+      forwarding_to: line.forwardedTo,
+      sim_swapped_at: timeOrNull(line.simChangedAt),
+      own_device: own.value === null ? null : { id: own.value.deviceId, name: own.value.name },
+      messages: inbox.map(({ messageId, phone: sentTo, text, at }) => ({
+        id: messageId,
+        at: timeOf(at),
+        sent_to: sentTo,
+        text,
+      })),
+    })
+  }
+
   return {
     startReplay: async ({ body }) => replays.start(body),
     getReplay: async ({ params }) => (simulation === null ? off() : replays.find(params.id)),
@@ -45,33 +69,18 @@ export function simulationHandlers(options: HandlerOptions): Handlers<Names> {
       return moved.ok ? present() : moved
     },
     getSimulatedPhone: async ({ params }) =>
-      simulation === null ? off() : ok(await phoneOf(simulation, params.phone)),
+      simulation === null ? off() : phoneOf(simulation, params.phone),
     async forwardSimulatedPhone({ params, body }) {
       if (simulation === null) return off()
       const { phones } = simulation
       if (body.to === null) await phones.stopForwarding(params.phone)
       else await phones.forwardSms(params.phone, body.to)
-      return ok(await phoneOf(simulation, params.phone))
+      return phoneOf(simulation, params.phone)
     },
     async swapSim({ params, body }) {
       if (simulation === null) return off()
       await simulation.phones.swapSim(params.phone, body.held_by ?? strangersPhone)
-      return ok(await phoneOf(simulation, params.phone))
+      return phoneOf(simulation, params.phone)
     },
-  }
-}
-
-async function phoneOf({ phones }: Simulation, phone: string): Promise<SimulatedPhone> {
-  const [line, inbox] = await Promise.all([phones.lineOf(phone), phones.inbox(phone)])
-  return {
-    phone,
-    forwarding_to: line.forwardedTo,
-    sim_swapped_at: timeOrNull(line.simChangedAt),
-    messages: inbox.map(({ messageId, phone: sentTo, text, at }) => ({
-      id: messageId,
-      at: timeOf(at),
-      sent_to: sentTo,
-      text,
-    })),
   }
 }

@@ -4,6 +4,7 @@ import type { Sql } from '#database'
 import { day, hour } from '#kernel'
 import { testDatabase, type TestDatabase } from '#test-support'
 import { createStage, type Stage, ways } from '../stage.fixture.ts'
+import type { CarrierEvent } from './port.ts'
 import { carrierSentinels } from './sentinels.ts'
 
 const longAgo = 0
@@ -147,6 +148,64 @@ for (const way of ways) {
       const accepted = await carrier.sendSms(lost)
       assert.ok('value' in accepted)
       assert.equal(accepted.value.deliveredAt, null)
+    })
+
+    it('brings its news of a number unasked, each once and in order', async () => {
+      const { carrierEvents, clock, simulators } = stage
+      const heard: CarrierEvent[] = []
+      await carrierEvents.subscribe(async () => true)
+      await carrierEvents.subscribe(async (event) => heard.push(event) > 0)
+      const [phone, other] = ['+8613800000009', '+8613800000010']
+      const at = clock.now()
+      await simulators.carrier.forwardSms(phone, '+8617000000009')
+      // Another target is no news, nor is the end of what never began.
+      await simulators.carrier.forwardSms(phone, '+8617000000010')
+      await simulators.carrier.stopForwarding(other)
+      clock.advance(hour)
+      await simulators.carrier.swapSim(other, 'thief of 10')
+      await simulators.carrier.stopForwarding(phone)
+      assert.deepEqual(
+        heard.map(({ kind, active, ...event }) => [event.phone, kind, active, event.at]),
+        [
+          [phone, 'call_forwarding', true, at],
+          [other, 'sim_swap', true, at + hour],
+          [phone, 'call_forwarding', false, at + hour],
+        ],
+      )
+      assert.equal(new Set(heard.map(({ source, id }) => `${source} ${id}`)).size, 3)
+    })
+
+    it('tells again what was not taken, the same event under the same id', async () => {
+      const { carrierEvents, simulators } = stage
+      const heard: CarrierEvent[] = []
+      let isOpen = false
+      await carrierEvents.subscribe(async (event) => {
+        heard.push(event)
+        if (heard.length === 1) throw new Error('the listener broke')
+        return isOpen
+      })
+      const [first, second] = ['+8613800000011', '+8613800000012']
+      await simulators.carrier.swapSim(first, 'thief of 11')
+      await simulators.carrier.swapSim(second, 'thief of 12')
+      isOpen = true
+      await simulators.carrier.deliverEvents()
+      await simulators.carrier.deliverEvents()
+      assert.deepEqual(
+        heard.map(({ phone }) => phone),
+        [first, first, first, second],
+      )
+      assert.deepEqual(heard[0], heard[2])
+    })
+
+    it('keeps its news while it is out of order', async () => {
+      const { carrierEvents, simulators } = stage
+      const heard: string[] = []
+      await carrierEvents.subscribe(async ({ phone }) => heard.push(phone) > 0)
+      await simulators.setFault('carrier', 'unavailable')
+      await simulators.carrier.swapSim('+8613800000013', 'thief of 13')
+      assert.deepEqual(heard, [])
+      await simulators.setFault('carrier', null)
+      assert.deepEqual(heard, ['+8613800000013'])
     })
 
     it('can be out of order, and come back', async () => {

@@ -74,3 +74,28 @@ export interface Carrier {
     since: Instant
   }): Promise<CarrierAnswer<readonly DeliveryReport[]>>
 }
+
+/** News of a number that the carrier brings without being asked. */
+export interface CarrierEvent {
+  /** With `source` it names the event for ever; the same one may arrive more than once. */
+  readonly id: string
+  readonly source: string
+  readonly kind: 'sim_swap' | 'call_forwarding'
+  /** false: it is over. */
+  readonly active: boolean
+  readonly phone: string
+  /** When it happened, not when it was told. */
+  readonly at: Instant
+}
+
+/** Answers true when the event is dealt with for good; else it is told again later. */
+export type CarrierListener = (event: CarrierEvent) => Promise<boolean>
+
+/**
+ * The carrier's subscription: every event at least once, each number's in the order they happened.
+ * Over HTTP it is the other way round: the carrier posts CloudEvents (`carrierEventOf`) to us.
+ */
+export interface CarrierEvents {
+  /** One listener, from now on; what waited is told first. Resolves when it has been. */
+  subscribe(listener: CarrierListener): Promise<void>
+}

@@ -1,8 +1,16 @@
 import type { Sql } from '#database'
 import { type Clock, day, hour, type Instant } from '#kernel'
 import type { Faults } from '../faults.ts'
-import type { Carrier, CarrierAnswer, CarrierSilence, ForwardingKind, LastChange } from './port.ts'
+import type {
+  Carrier,
+  CarrierAnswer,
+  CarrierEvents,
+  CarrierSilence,
+  ForwardingKind,
+  LastChange,
+} from './port.ts'
 import { carrierSentinelOf, type CarrierSentinel } from './sentinels.ts'
+import { createSimulatedEvents, type SimulatedEvents } from './simulated-events.ts'
 import { createSimulatedSms, type SimulatedSms } from './simulated-sms.ts'
 
 /** The carrier remembers SIM and device changes for so long; 2,400 hours is CAMARA's limit. */
@@ -14,8 +22,10 @@ export interface CarrierSimulatorOptions {
   readonly faults: Faults
 }
 
-/** A working carrier, and what a scenario may do to its phones. */
-export interface CarrierSimulator extends Carrier, Pick<SimulatedSms, 'inbox'> {
+/** A working carrier, and what a scenario may do to its phones: whoever subscribed hears of it. */
+export interface CarrierSimulator extends Carrier, CarrierEvents, Pick<SimulatedSms, 'inbox'> {
+  /** Tells again what nobody has taken yet. */
+  deliverEvents(): Promise<void>
   /** A new SIM for the number: SMS now go to `heldBy`'s inbox; old network tokens are void. */
   swapSim(phone: string, heldBy: string): Promise<void>
   /** The owner gets the number back with yet another SIM. */
@@ -62,6 +72,8 @@ const ordinary: PhoneRow = {
 export function createCarrierSimulator(options: CarrierSimulatorOptions): CarrierSimulator {
   const { sql, clock, faults } = options
   const sms = createSimulatedSms({ sql, clock, silenceOf })
+  const isSilent = () => faults.of('carrier') !== undefined
+  const events = createSimulatedEvents({ sql, clock, isSilent })
 
   function silenceOf(phone: string): CarrierSilence | undefined {
     const fault = faults.of('carrier')
@@ -126,7 +138,9 @@ export function createCarrierSimulator(options: CarrierSimulatorOptions): Carrie
     sendSms: sms.send,
     deliveryReports: sms.reports,
     inbox: sms.inbox,
-    ...phoneControls({ sql, clock }),
+    subscribe: events.subscribe,
+    deliverEvents: events.deliver,
+    ...phoneControls({ sql, clock, events }),
   }
 }
 
@@ -134,20 +148,42 @@ function isForwarded(answer: CarrierAnswer<readonly ForwardingKind[]>): CarrierA
   return 'unknown' in answer ? answer : { value: answer.value.includes('unconditional') }
 }
 
-type Controls = Omit<CarrierSimulator, keyof Carrier | 'inbox'>
+type Controls = Omit<CarrierSimulator, keyof Carrier | 'inbox' | 'subscribe' | 'deliverEvents'>
 
-function phoneControls({ sql, clock }: { sql: Sql; clock: Clock }): Controls {
+interface ControlOptions {
+  readonly sql: Sql
+  readonly clock: Clock
+  readonly events: Pick<SimulatedEvents, 'deliver'>
+}
+
+/** What changes a line writes its news with it, in one statement. */
+function phoneControls({ sql, clock, events }: ControlOptions): Controls {
   async function changeSim(phone: string, heldBy: string | null): Promise<void> {
+    const now = sql.typed.instant(clock.now())
     await sql`
-      insert into partners.phone as phone (number, sim_changed_at, sim_serial, sim_held_by)
-      values (${phone}, ${sql.typed.instant(clock.now())}, 2, ${heldBy})
-      on conflict (number) do update set sim_changed_at = excluded.sim_changed_at,
-        sim_serial = phone.sim_serial + 1, sim_held_by = excluded.sim_held_by`
+      with changed as (
+        insert into partners.phone as phone (number, sim_changed_at, sim_serial, sim_held_by)
+        values (${phone}, ${now}, 2, ${heldBy})
+        on conflict (number) do update set sim_changed_at = excluded.sim_changed_at,
+          sim_serial = phone.sim_serial + 1, sim_held_by = excluded.sim_held_by
+        returning number)
+      insert into partners.carrier_event (phone, kind, active, at)
+      select number, 'sim_swap', true, ${now} from changed`
+    await events.deliver()
   }
   async function forward(phone: string, to: string | null): Promise<void> {
+    const now = sql.typed.instant(clock.now())
+    // Another target is no news, and neither is to end what never began.
     await sql`
-      insert into partners.phone (number, forwarded_to) values (${phone}, ${to})
-      on conflict (number) do update set forwarded_to = excluded.forwarded_to`
+      with before as (select forwarded_to from partners.phone where number = ${phone}),
+      changed as (
+        insert into partners.phone (number, forwarded_to) values (${phone}, ${to})
+        on conflict (number) do update set forwarded_to = excluded.forwarded_to
+        returning number, forwarded_to is not null as active)
+      insert into partners.carrier_event (phone, kind, active, at)
+      select number, 'call_forwarding', active, ${now} from changed
+      where active <> coalesce((select forwarded_to is not null from before), false)`
+    await events.deliver()
   }
   return {
     swapSim: changeSim,

@@ -23,7 +23,7 @@ export function BoardPage() {
       <Speed live={live} board={board} />
       <Decisions decisions={board.decisions} />
       <Queue board={board} />
-      <TheftPanel thefts={board.thefts} />
+      <TheftPanel thefts={board.thefts} counts={board.theft_counts} />
       <RatePanel board={board} />
       <Books board={board} />
     </div>

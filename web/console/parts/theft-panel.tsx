@@ -1,13 +1,18 @@
 import { IconShieldCheck } from '@tabler/icons-react'
-import { isAtLeast, isZero, lengthOf, sumOf } from '../../shared/format.ts'
+import { count, figure, isAtLeast, isZero, lengthOf, sumOf } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
 import { texts } from '../texts.ts'
 import type { Board } from '#contract'
 
 const t = texts.board
 
+interface TheftPanelProps {
+  thefts: Board['thefts']
+  counts: Board['theft_counts']
+}
+
 /** Attempted = intercepted + lost; of what was lost: recovered, or paid under claims. */
-export function TheftPanel({ thefts }: { thefts: Board['thefts'] }) {
+export function TheftPanel({ thefts, counts }: TheftPanelProps) {
   const { attempted, intercepted, lost, recovered, made_whole: whole } = thefts
   const all = lengthOf(attempted)
   const share = (amount: string) => (all === 0 ? 0 : (lengthOf(amount) / all) * 100)
@@ -38,7 +43,23 @@ export function TheftPanel({ thefts }: { thefts: Board['thefts'] }) {
         <Figure name={t.recovered} amount={recovered} tone="calm" />
         <Figure name={t.madeWhole} amount={whole} tone="warm" />
       </dl>
+      <Counts counts={counts} />
     </section>
+  )
+}
+
+/** How many, among how many; attempts with their interval. */
+function Counts({ counts }: Pick<TheftPanelProps, 'counts'>) {
+  const { attempted, intercepted, succeeded, unconfirmed } = counts
+  const { denominator, rate, low, high } = counts.attempts_per_100k_payments
+  return (
+    <div className="thefts-counts num">
+      <p>{t.theftCounts(count(attempted), count(denominator))}</p>
+      <p>{t.theftEnds(count(intercepted), count(succeeded), count(unconfirmed))}</p>
+      {rate !== null && low !== null && high !== null && (
+        <p>{t.attemptRate(figure(rate), figure(low), figure(high))}</p>
+      )}
+    </div>
   )
 }
 

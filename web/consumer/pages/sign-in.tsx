@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type SyntheticEvent } from 'react'
 import { CodeField } from '../forms/code-field.tsx'
 import { FormError } from '../forms/form-error.tsx'
+import { OwnDeviceField, useOwnDevice } from '../forms/own-device-field.tsx'
 import { PhoneField } from '../forms/phone-field.tsx'
 import { AuthLayout } from '../parts/auth-layout.tsx'
 import { Denied } from '../parts/denied.tsx'
@@ -23,12 +24,12 @@ export function SignInPage() {
   const signIn = useAct('POST /v1/sign-in')
   const enterWith = useEntering()
   const full = toE164(phone)
-  const answer = signIn.data
   const [challenged, setChallenged] = useState<Challenge>()
-
+  const own = useOwnDevice(full)
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (full === undefined) return
+    own.take()
     const proof = challenged === undefined ? {} : proofOf(challenged, code)
     signIn.mutate(
       { body: { phone: full, password, device: introduction(), ...proof } },
@@ -75,7 +76,8 @@ export function SignInPage() {
           value={password}
           onChange={({ currentTarget }) => setPassword(currentTarget.value)}
         />
-        {answer?.status === 'denied' && <Denied {...answer} />}
+        <OwnDeviceField own={own} />
+        {signIn.data?.status === 'denied' && <Denied {...signIn.data} />}
         <FormError error={signIn.error} />
         <Button type="submit" size="md" loading={signIn.isPending} disabled={full === undefined}>
           {texts.auth.signIn}
