@@ -1,12 +1,13 @@
-import { invariant, required } from '#kernel'
+import { required } from '#kernel'
 
 const blockSize = 2 ** 20
 const cellStep = 32
 
 /**
  * Room for many small byte strings without an object for each: cells of 32, 64, 96 … bytes cut
- * from blocks of a mebibyte. Bytes are never changed in place: new ones go to another cell, and
- * the old cell is used again only after `settle`, when nobody can still be looking at it.
+ * from blocks of a mebibyte; what is larger gets a block of its own. Bytes are never changed in
+ * place: new ones go to another cell, and the old cell is used again only after `settle`, when
+ * nobody can still be looking at it.
  */
 export interface ByteArena {
   /** Puts a copy of the bytes into a cell; answers where. */
@@ -39,6 +40,11 @@ export function createByteArena(): ByteArena {
   function takeCell(size: number): number {
     const found = spare.get(size)?.pop()
     if (found !== undefined) return found
+    if (size > blockSize) {
+      blocks.push(new Uint8Array(size))
+      end = blockSize
+      return (blocks.length - 1) * blockSize
+    }
     if (end + size > blockSize) {
       blocks.push(new Uint8Array(blockSize))
       end = 0
@@ -51,7 +57,6 @@ export function createByteArena(): ByteArena {
   return {
     put(bytes) {
       const size = sizeFor(bytes.length)
-      invariant(size <= blockSize, 'a record holds at most a mebibyte of bytes')
       const at = takeCell(size)
       blockOf(at).set(bytes, at % blockSize)
       return at

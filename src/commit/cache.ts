@@ -20,6 +20,12 @@ export interface RecordCache {
   set(kind: RecordKind<object>, id: string, stored: (Stored & { batch?: number }) | null): void
   /** Records written by batches up to this one may be forgotten when room is needed. */
   settledUpTo(batch: number): void
+  /**
+   * From `hold` to `release` nothing is forgotten and no bytes are used again: what a batch under
+   * the lock looks up stays what it is from the first look until it is remembered as written.
+   */
+  hold(): void
+  release(): void
   clear(): void
   /** Changes when rows may have gone. */
   readonly epoch: number
@@ -55,7 +61,8 @@ export function createRecordCache(
   let latest = 0
   let epoch = 1
   let cleared = 0
-  const shortLived = createGenerations(limits.shortLived)
+  let held = false
+  const shortLived = createGenerations(limits.shortLived, () => held)
 
   function tableOf(kind: RecordKind<object>): RecordTable {
     const present = lasting.get(kind)
@@ -67,15 +74,17 @@ export function createRecordCache(
     return table
   }
 
-  /** The table with most rows gives one up. */
+  /** The table with most rows gives one up, until there is room for one more. */
   function makeRoom(): void {
-    let largest: RecordTable | null = null
-    for (const table of tables) {
-      if (largest === null || table.size > largest.size) largest = table
+    while (!held && size >= limits.lasting) {
+      let largest: RecordTable | null = null
+      for (const table of tables) {
+        if (largest === null || table.size > largest.size) largest = table
+      }
+      if (largest?.evict(settled, latest) !== true) return
+      size -= 1
+      epoch += 1
     }
-    if (largest?.evict(settled, latest) !== true) return
-    size -= 1
-    epoch += 1
   }
 
   return {
@@ -99,8 +108,8 @@ export function createRecordCache(
       if (stored === null || kind.shortLived === true) return shortLived.set(kind, id, stored)
       shortLived.delete(kind, id)
       const table = tableOf(kind)
-      const before = table.size
       if (size >= limits.lasting && table.find(kind, id) === unknown) makeRoom()
+      const before = table.size
       const { record, version, batch = latest } = stored
       latest = batch
       table.set(kind, id, { record, version, batch })
@@ -108,7 +117,14 @@ export function createRecordCache(
     },
     settledUpTo(batch) {
       settled = batch
-      for (const table of tables) table.settle(batch)
+      if (!held) for (const table of tables) table.settle(batch)
+    },
+    hold() {
+      held = true
+    },
+    release() {
+      held = false
+      for (const table of tables) table.settle(settled)
     },
     clear() {
       lasting = new Map()
@@ -142,7 +158,7 @@ interface Generations {
  * Two generations instead of a linked list: when the young one is full it becomes the old one and
  * the old one is dropped, so an entry used since the last turn-over always survives.
  */
-function createGenerations(limit: number): Generations {
+function createGenerations(limit: number, isHeld: () => boolean): Generations {
   type Generation = Map<RecordKind<object>, Map<string, Stored | null>>
   let young: Generation = new Map()
   let old: Generation = new Map()
@@ -154,7 +170,7 @@ function createGenerations(limit: number): Generations {
     const sizeBefore = records.size
     records.set(id, stored)
     youngSize += records.size - sizeBefore
-    if (youngSize >= limit / 2) {
+    if (youngSize >= limit / 2 && !isHeld()) {
       old = young
       young = new Map()
       youngSize = 0

@@ -84,15 +84,7 @@ export function createLane(options: LaneOptions): Lane {
   /** Batches still to be decided under the lock first, since another process writes, too. */
   let cautious = 0
   let wake: () => void = () => undefined
-  const fetchAhead = createFetchAhead({
-    store,
-    cache,
-    landed: () => landedBatches,
-    done() {
-      letGo()
-      wake()
-    },
-  })
+  const fetchAhead = createFetchAhead({ store, cache, landed: () => landedBatches, done: fetched })
 
   async function run(): Promise<void> {
     // Let every request of this tick join the first batch.
@@ -117,7 +109,7 @@ export function createLane(options: LaneOptions): Lane {
     const wanted = Math.min(half ? Math.ceil(queue.length / 2) : queue.length, batchLimit)
     let ready = 0
     while (ready < wanted && locate(queue[ready] as Waiting, cache)) ready += 1
-    if (ready > 0) takeOff(take(ready))
+    if (ready > 0) tryToFly(take(ready))
     else {
       const first = required(queue[0], 'waiting')
       if (first.fetch === 'done') return settleUnderLock(wanted)
@@ -146,9 +138,24 @@ export function createLane(options: LaneOptions): Lane {
     return cautious === 0 && laneKnown !== null
   }
 
+  function fetched(): void {
+    letGo()
+    wake()
+  }
+
   /** Records may be forgotten once they are committed and no older read is under way. */
   function letGo(): void {
     cache.settledUpTo(Math.min(landedBatches, fetchAhead.oldest ?? landedBatches))
+  }
+
+  /** Whatever breaks here is a defect: its callers hear of it, and the lane goes on. */
+  function tryToFly(batch: readonly Waiting[]): void {
+    try {
+      takeOff(batch)
+    } catch (error) {
+      forget()
+      rejectAll(batch, error)
+    }
   }
 
   /**
@@ -245,6 +252,15 @@ export function createLane(options: LaneOptions): Lane {
 
   async function commitOnce(batch: readonly Waiting[], readEverything: boolean): Promise<void> {
     if (readEverything) forget()
+    cache.hold()
+    try {
+      await commitHeld(batch, readEverything)
+    } finally {
+      cache.release()
+    }
+  }
+
+  async function commitHeld(batch: readonly Waiting[], readEverything: boolean): Promise<void> {
     const missing = missingKeys(batch, cache, readEverything)
     const turn = await store.begin(missing)
     try {

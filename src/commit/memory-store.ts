@@ -8,6 +8,14 @@ import {
   type Stored,
 } from './store.ts'
 
+/** Bytes in a record may be the cache's own memory, which is used again. */
+function detached(record: object): object {
+  const bytes = Object.entries(record).filter(([, value]) => value instanceof Uint8Array)
+  if (bytes.length === 0) return record
+  const copies = bytes.map(([name, value]) => [name, Uint8Array.from(value as Uint8Array)])
+  return { ...record, ...Object.fromEntries(copies) }
+}
+
 /** Everything in memory, for property tests and simulated years. Nothing outlives the process. */
 export interface MemoryStore extends Store {
   /** All records of a kind, by id. */
@@ -36,7 +44,7 @@ export function createMemoryStore(): MemoryStore {
     for (const { kind, id, record, version } of write.records) {
       let table = records.get(kind)
       if (table === undefined) records.set(kind, (table = new Map()))
-      table.set(id, { record, version: (version ?? 0) + 1 })
+      table.set(id, { record: detached(record), version: (version ?? 0) + 1 })
     }
     for (const [log, rows] of write.logs) {
       const table = logs.get(log)

@@ -22,7 +22,9 @@ test('whatever warns of SMS refers to the carrier', () => {
 })
 
 test('parameters are put in their places and missing ones are visible', () => {
-  assert.match(wordsOf('payment_denied', { amount: '20.00', payee: 'L**' }).text, /20\.00 to L\*\*/)
+  const text = (amount: string) => wordsOf('payment_denied', { amount, payee: 'L**' }).text
+  assert.match(text('20.00'), /send ¥20\.00 to L\*\*/)
+  assert.match(text('1234567.89'), /send ¥1,234,567\.89 to/)
   assert.match(wordsOf('payment_denied', { amount: '20.00' }).text, /to …/)
 })
 

@@ -14,7 +14,7 @@ const callThem =
   'calls and messages are forwarded.'
 const notYou = 'If this was not you, freeze your account at once.'
 
-/** Everything we ever say, by name. Amounts come with two decimals, without the currency. */
+/** Everything we ever say, by name. `amount` comes as `20000.00` and is shown as `¥20,000.00`. */
 export const templates = {
   new_device: {
     severity: 'warning',
@@ -160,6 +160,14 @@ export function wordsOf(
 ): Template & { readonly code: string } {
   const template: Template | undefined = (templates as Record<string, Template>)[name]
   if (template === undefined) return { code: name, severity: 'info', title: name, text: '' }
-  const text = template.text.replace(/\{(\w+)\}/g, (_all, word: string) => params[word] ?? '…')
+  const text = template.text.replace(/\{(\w+)\}/g, (_all, word: string) => {
+    const value = params[word]
+    if (value === undefined) return '…'
+    return word === 'amount' ? yuan(value) : value
+  })
   return { ...template, code: name, text }
+}
+
+function yuan(amount: string): string {
+  return `¥${amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')}`
 }

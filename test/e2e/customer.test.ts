@@ -77,7 +77,9 @@ test('much money to somebody new waits until she says that it was her, with reas
     await pay(page, stranger, '9,000.00')
     await seen(page.getByRole('heading', { name: 'Was this you?' }))
     const payment = page.getByRole('article')
-    await seen(payment.getByRole('listitem').filter({ hasText: /large payment to somebody new/ }))
+    await seen(
+      payment.getByRole('listitem').filter({ hasText: /new to you add up to a large sum/ }),
+    )
     await page.getByRole('button', { name: 'Yes, it was me: approve' }).click()
     await seen(page.getByRole('heading', { name: 'Paid', exact: true }))
   })

@@ -7,7 +7,8 @@ export const texts = {
     ['It is guarded', 'Every payment is judged before it leaves. A thief is stopped, not traced.'],
     ['It is guaranteed', 'What a thief still gets away with is paid back to you in full.'],
   ],
-  simulated: 'Demo: simulated people, money and time',
+  simulated: 'Demo',
+  simulatedLong: ': simulated people, money and time',
   nav: {
     home: 'Home',
     pay: 'Pay',

@@ -11,6 +11,7 @@ export const firstPaymentLarge: Rule = {
   floor: 'challenge',
   observed: 'newPayeeSum24h',
   threshold: 'newPayeeConfirmSum',
-  sentence: 'This is a large payment to somebody new. Please confirm it on your trusted device.',
+  sentence:
+    'Payments to people who are new to you add up to a large sum. Please confirm it was you.',
   analystSentence: 'Payments to new payees reached the sum that needs a confirmation.',
 }

@@ -66,8 +66,9 @@ function TopBar({ me }: { me: Me }) {
         <span>{texts.brand}</span>
       </Link>
       {me.simulated && (
-        <Badge className="simulated" variant="outline" color="green" size="sm" fw={500} tt="none">
+        <Badge variant="outline" color="green" size="sm" fw={500} tt="none" ml={6}>
           {texts.simulated}
+          <span className="simulated-long">{texts.simulatedLong}</span>
         </Badge>
       )}
       <Account me={me} />
