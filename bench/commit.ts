@@ -204,7 +204,6 @@ const live: Command<{ numbers: number[] }, null> = {
         sessionKey(sessionId(n)),
         deviceKey(id, deviceId(n)),
         ...accountKeys([{ debit: `2010:${id}`, credit: `R201:${id}` }]),
-        ...guardKeys(partiesOf(n, friendOf(n, 0))),
         ...friends.flatMap((i) => guardKeys(partiesOf(n, friendOf(n, i)))),
       ]
     }),

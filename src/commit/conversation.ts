@@ -38,6 +38,7 @@ export function converse(connect: (events: ConnectionEvents) => Sql): Conversati
     waits.clear()
   }
   let socket: Socket | null = null
+  let leaving: Promise<void> | null = null
   const client = connect({
     onClose: closed,
     onSocket(opened) {
@@ -70,13 +71,16 @@ export function converse(connect: (events: ConnectionEvents) => Sql): Conversati
     handedOver() {
       const pipe = socket
       if (pipe === null || !pipe.writableNeedDrain || pipe.destroyed) return null
-      return new Promise((resolve) => {
+      // One wait however often it is asked for.
+      leaving ??= new Promise((resolve) => {
         function settle(): void {
           pipe?.off('drain', settle).off('close', settle)
+          leaving = null
           resolve()
         }
         pipe.on('drain', settle).on('close', settle)
       })
+      return leaving
     },
     end,
   }

@@ -1,26 +1,10 @@
-/** Codes of the driver and of PostgreSQL that mean: the conversation ended, nothing is known. */
-const lostCodes = new Set([
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'CONNECT_TIMEOUT',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  'ETIMEDOUT',
-  '57014',
-  '57P01',
-  '57P02',
-  '57P03',
-  '57P05',
-  '08000',
-  '08003',
-  '08006',
-  '25P03',
-  '53300',
-  '40P01',
-])
+import { isUnavailable } from '#database'
+
+/**
+ * PostgreSQL ended the turn, not the connection: statement timeout, idle session, idle in a
+ * transaction, deadlock. Then, too, the batch is decided again.
+ */
+const endedTurns = new Set(['57014', '57P05', '25P03', '40P01'])
 
 /**
  * What a database error means for a batch. `conflict`: rows refused (a unique key, a check, a
@@ -28,7 +12,7 @@ const lostCodes = new Set([
  */
 export function faultOf(error: unknown): 'conflict' | 'lost' | 'defect' {
   const code = String((error as { code?: unknown } | null)?.code ?? '')
-  if (lostCodes.has(code)) return 'lost'
+  if (isUnavailable(error) || endedTurns.has(code)) return 'lost'
   // 22: a value PostgreSQL cannot take, 23: a constraint, CF001: our own stale-row refusal.
   return code.startsWith('22') || code.startsWith('23') || code === 'CF001' ? 'conflict' : 'defect'
 }

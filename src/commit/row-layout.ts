@@ -143,7 +143,7 @@ function compileReader(
   const body = `const { doubles: d, bigints: b, objects: o, words } = chunk
     const s = row * ${slots}, f = row * ${objects}
     return { ${[`${key}: id`, ...lines].join(', ')} }`
-  // oxlint-disable-next-line typescript/no-implied-eval, no-new-func
+  // oxlint-disable-next-line typescript/no-implied-eval, no-new-func -- own text only, see above
   return new Function('{ chunk, row, arena }', 'id', body) as ReadRecord
 }
 

@@ -35,7 +35,8 @@ function settingsFor(place: Place): Record<string, string> {
     effective_cache_size: '1GB',
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
-    // This build only has pglz: after a checkpoint it costs a third of all payments per second.
+    // This build only has pglz, which the lane's one back end pays for after each checkpoint
+    // (docs/decisions/0011).
     wal_compression: 'off',
     jit: 'off',
     timezone: 'UTC',

@@ -5,6 +5,7 @@ import { day } from '#kernel'
 import { testDatabase } from '#test-support'
 import type { Actor } from './context.ts'
 import { countThefts } from './count-thefts.ts'
+import { createFlows } from './create-flows.ts'
 import { createExpirePayments } from './expire-payments.ts'
 import { valueOf } from './fund-stage.fixture.ts'
 import {
@@ -14,7 +15,6 @@ import {
   maria,
   type GuaranteeStage,
 } from './guarantee-stage.fixture.ts'
-import { createReadBoard } from './read-board.ts'
 
 /** Each step adds one case and looks at all that has been counted by then. */
 describe('thefts on the board', () => {
@@ -131,16 +131,7 @@ describe('thefts on the board', () => {
   })
 
   it('stand on the board with their denominators', async () => {
-    const sources = {
-      figures: () => ({
-        paymentsPerSecond: 0,
-        decisionsPerSecond: 0,
-        decisionP50Ms: null,
-        decisionP99Ms: null,
-      }),
-      checked: () => null,
-    }
-    const board = await createReadBoard(stage.context, sources)()
+    const board = await createFlows(stage.context).readBoard()
     const { attempted, intercepted, succeeded } = board.thefts.thefts
     assert.deepEqual([attempted, intercepted, succeeded], [5, 4, 1])
     assert.equal(board.thefts.attempted, board.thefts.intercepted + board.thefts.lost)

@@ -126,8 +126,7 @@ test('a visitor takes the saver’s own phone in hand, or comes as a stranger', 
     await page.getByRole('textbox', { name: 'Phone number' }).fill(saver.phone)
     await page.getByRole('checkbox', hand).uncheck()
     await sendSignIn(page, saver)
-    await gone(page.getByRole('button', { name: 'Sign in', exact: true }))
-    await gone(page.getByRole('region', { name: 'Total balance' }))
+    await seen(page.getByRole('heading', { name: 'One more step' }))
   })
 })
 

@@ -1,6 +1,7 @@
 import { perCodeFile } from '../rule.ts'
 import { dottedName } from '../syntax.ts'
 
+/** The words the rule looks for; here they are its subject, not a mark. */
 const marks = /\b(TODO|FIXME|XXX|HACK)\b/
 const silencers = /@ts-(ignore|nocheck|expect-error)/
 const offSwitch = /^(skip|todo|only)$/
