@@ -175,19 +175,6 @@ comment on table fund.holder is 'What a customer has subscribed on one local day
 grant insert, select, update on table fund.holder to coffer_app;
 grant select on table fund.holder to coffer_reader;
 
-create table fund.income (
-  customer_id text not null,
-  date text not null,
-  units bigint not null,
-  amount bigint not null,
-  at timestamp with time zone not null,
-  constraint income_pkey PRIMARY KEY (customer_id, date),
-  constraint income_amount_check CHECK ((amount <> 0))
-);
-CREATE INDEX income_by_date ON fund.income USING btree (date);
-grant insert, select on table fund.income to coffer_app;
-grant select on table fund.income to coffer_reader;
-
 create table fund.order (
   id text not null,
   customer_id text not null,
@@ -729,6 +716,14 @@ create table ledger.posting (
 CREATE INDEX posting_by_entry ON ledger.posting USING brin (entry) WITH (pages_per_range='32');
 grant insert, select on table ledger.posting to coffer_app;
 grant select on table ledger.posting to coffer_reader;
+
+create unlogged table ledger.share_out (
+  account text not null,
+  units bigint not null,
+  weight bigint not null
+);
+grant delete, insert, select, truncate on table ledger.share_out to coffer_app;
+grant select on table ledger.share_out to coffer_reader;
 
 create schema notifications;
 grant usage on schema notifications to coffer_app;

@@ -1,21 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLane, createPostgresStore, shareRow, type Command, type Lane } from '#commit'
+import type { Lane } from '#commit'
 import { migrate, openDatabase, readMigrations, type Database } from '#database'
-import { payCommand, type PayCommandInput } from '#flows'
-import { customerKey, deviceKey, sessionKey } from '#identity'
-import { createSeededRandom, day, limitHeapGrowth, required, systemClock } from '#kernel'
-import { account, accountKeys, post, type Leg } from '#ledger'
-import { guardKeys, holderProfile, recordEvent, recordPayment } from '#risk'
-import {
-  customerId,
-  customers,
-  deviceId,
-  networkOf,
-  prepareCustomers,
-  sessionId,
-} from './commit-data.ts'
+import { limitHeapGrowth, required, systemClock } from '#kernel'
+import { prepareCustomers } from './commit-data.ts'
+import { benchLane, drawPair, guarded, plain, warmUp } from './payments.ts'
 import { machine, measure, rounded, type Measured, type Report, type Run } from './report.ts'
 import { benchTwoProcesses } from './two-processes.ts'
 import { prepareTpcb, runFunction, runInteractive } from './tpcb.ts'
@@ -23,15 +13,7 @@ import { prepareTpcb, runFunction, runInteractive } from './tpcb.ts'
 const seconds = 10
 const warmUpSeconds = 3
 const floors = { plain: 2.5, guarded: 1.3 }
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 const say = (line: string) => process.stderr.write(`${line}\n`)
-
-/** The plain command: one transfer between two wallets, one entry, two postings. */
-const transfer: Command<{ id: string; legs: Leg[] }, boolean> = {
-  name: 'bench.transfer',
-  reads: ({ legs }) => accountKeys(legs),
-  apply: (state, { id, legs }, now) => post(state, { kind: 'transfer', ref: id, legs }, now).ok,
-}
 
 /**
  * Plain and guarded commands per second, in process, durable, on the embedded database, beside
@@ -60,15 +42,7 @@ async function run(database: Database): Promise<Report> {
   await prepareCustomers(owner, systemClock.now())
   const sql = database.connect('owner', { max: 16 })
   const before = await yardstick(sql, 1)
-  const lane = createLane({
-    store: createPostgresStore({
-      connect: (events) => database.connect('app', { max: 1, ...events }),
-      sharedRows: [shareRow(account, holderProfile)],
-      sleep,
-    }),
-    clock: systemClock,
-    sleep,
-  })
+  const lane = benchLane(database)
   say('a month of life for 100,000 customers')
   await warmUp(lane)
   const runs: Omit<Run, 'ratio'>[] = []
@@ -125,17 +99,6 @@ async function yardstick(sql: Parameters<typeof runFunction>[0], round: number) 
   }
 }
 
-const random = createSeededRandom(1)
-let requests = 0
-
-/** A payer and a payee; with `hot`, half of all payments go to one payee. */
-function drawPair(hot: boolean): { payer: number; payee: number } {
-  const payer = random.between(2, customers)
-  if (hot && random.next() < 0.5) return { payer, payee: 1 }
-  const payee = random.between(1, customers)
-  return payee === payer ? { payer, payee: 1 } : { payer, payee }
-}
-
 async function oneRun(
   lane: Lane,
   { kind, inFlight, hot }: { kind: 'plain' | 'guarded'; inFlight: number; hot: boolean },
@@ -157,94 +120,6 @@ async function oneRun(
   }
   say(`${kind}, ${inFlight} in flight${hot ? ', half to one payee' : ''}: ${result.perSecond}/s`)
   return result
-}
-
-async function plain(lane: Lane, payer: number, payee: number): Promise<boolean> {
-  const id = `t${(requests += 1)}`
-  const amount = BigInt(random.between(1, 1_000))
-  const legs = [{ debit: `2010:${customerId(payer)}`, credit: `2010:${customerId(payee)}`, amount }]
-  const content = { payer, payee, amount }
-  const done = await lane.submit(transfer, { owner: 'bench', id, content, input: { id, legs } })
-  return done.status === 'done' && done.output
-}
-
-async function guarded(lane: Lane, payer: number, payee: number): Promise<boolean> {
-  const number = (requests += 1)
-  const amount = BigInt(random.between(1, 1_000))
-  const input: PayCommandInput = {
-    paymentId: `pay_${number}`,
-    decisionId: `dec_${number}`,
-    actor: {
-      customerId: customerId(payer),
-      sessionId: sessionId(payer),
-      sessionDeviceId: deviceId(payer),
-      deviceId: deviceId(payer),
-      network: networkOf(payer),
-      signals: { remoteControl: false, callInProgress: false, emulator: false },
-    },
-    payee: { id: customerId(payee), kind: 'person', shown: 'C***' },
-    amount,
-    source: 'wallet',
-    memo: null,
-  }
-  const content = { payee: customerId(payee), amount, source: 'wallet', memo: null }
-  const request = { owner: customerId(payer), id: `pay:${number}`, content, input }
-  const done = await lane.submit(payCommand, request)
-  return done.status === 'done' && 'state' in done.output && done.output.state === 'posted'
-}
-
-/** Everybody paid some others within the last month, and has just signed in. */
-const live: Command<{ numbers: number[] }, null> = {
-  name: 'bench.live',
-  reads: ({ numbers }) =>
-    numbers.flatMap((n) => {
-      const id = customerId(n)
-      return [
-        customerKey(id),
-        sessionKey(sessionId(n)),
-        deviceKey(id, deviceId(n)),
-        ...accountKeys([{ debit: `2010:${id}`, credit: `R201:${id}` }]),
-        ...friends.flatMap((i) => guardKeys(partiesOf(n, friendOf(n, i)))),
-      ]
-    }),
-  apply(state, { numbers }, now) {
-    for (const n of numbers) {
-      for (const i of friends) {
-        const payeeId = customerId(friendOf(n, i))
-        const parties = partiesOf(n, friendOf(n, i))
-        const paid = { payerId: customerId(n), payeeId, parties, amount: 2_500n }
-        const at = now - (friends.length - i) * 7 * day
-        recordPayment(state, { ...paid, source: 'wallet', state: 'posted' }, at)
-      }
-      const signIn = { customerId: customerId(n), parties: partiesOf(n, n), amount: 0n } as const
-      recordEvent(state, { kind: 'sign_in', ...signIn }, now)
-    }
-    return null
-  },
-}
-
-const friends = [0, 1, 2]
-const friendOf = (n: number, i: number) => ((n + i) % customers) + 1
-
-function partiesOf(n: number, payee: number) {
-  return {
-    holder: `2010:${customerId(n)}`,
-    payeeHolder: `2010:${customerId(payee)}`,
-    deviceId: deviceId(n),
-    network: networkOf(n),
-  }
-}
-
-/**
- * Gives every customer a month of life in the guard's profiles, through the lane, which then knows
- * them all: the runs measure a server that has been up a while.
- */
-async function warmUp(lane: Lane): Promise<void> {
-  for (let first = 1; first <= customers; first += 500) {
-    const numbers = Array.from({ length: 500 }, (_, i) => first + i)
-    const request = { owner: 'bench', id: `live-${first}`, content: first, input: { numbers } }
-    await lane.submit(live, request)
-  }
 }
 
 function print({ runs, yardstick, twoProcesses, rssMb }: Report): void {

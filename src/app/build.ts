@@ -92,6 +92,7 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
   const context: FlowContext = {
     lane,
     sql,
+    bulkConnection: () => database.connect('app', { max: 1, applicationName: 'coffer bulk' }),
     now: () => lane.now(),
     realNow: () => clock.now(),
     ids,

@@ -1,10 +1,10 @@
 import { decodeJson, encodeJson, type Instant } from '#kernel'
 import { type Place, recent, type RecordCache, unknown } from './cache.ts'
-import type { Command, Submitted } from './command.ts'
+import type { Command, Request, Submitted } from './command.ts'
 import { type BatchState, Overlay } from './overlay.ts'
 import type { Key, RecordKind } from './record.ts'
 import { freshKeyOf, keyOf } from './record.ts'
-import { requestRecord, type RequestRecord } from './request-record.ts'
+import { digestOf, requestRecord, type RequestRecord } from './request-record.ts'
 import type { BatchWrite, LaneState, RecordChange } from './store.ts'
 import { simulatedNow, testClock, testClockId } from './test-clock.ts'
 
@@ -37,10 +37,36 @@ export interface DecidedBatch {
 }
 
 /** All keys of a request: its own record first, the test clock, then what the command reads. */
-export function keysOf(command: Command<unknown, unknown>, input: unknown, requestId: string) {
+function keysOf(command: Command<unknown, unknown>, input: unknown, requestId: string) {
   const keys: Key[] = [freshKeyOf(requestRecord, requestId), keyOf(testClock, testClockId)]
   for (const key of command.reads(input)) keys.push(key)
   return keys
+}
+
+/** A request as it waits for its batch; `settle` is its caller's promise. */
+export function waitingFor<In, Out>(
+  command: Command<In, Out>,
+  { owner, id, content, input }: Request<In>,
+  settle: { resolve: (submitted: Submitted<Out>) => void; reject: (error: unknown) => void },
+): Waiting {
+  const plain = command as unknown as Command<unknown, unknown>
+  const requestId = `${owner}/${id}`
+  const keys = keysOf(plain, input, requestId)
+  return {
+    command: plain,
+    input,
+    requestId,
+    digest: digestOf(command.name, content),
+    keys,
+    places: keys.map(() => unknown),
+    epoch: 0,
+    fetch: 'none',
+    ...settle,
+  }
+}
+
+export function rejectAll(batch: readonly Waiting[], error: unknown): void {
+  for (const waiting of batch) waiting.reject(error)
 }
 
 /**

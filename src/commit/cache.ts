@@ -1,4 +1,4 @@
-import type { RecordKind } from './record.ts'
+import type { Key, RecordKind } from './record.ts'
 import { createRecordTable, type RecordTable } from './record-table.ts'
 import type { Stored } from './store.ts'
 
@@ -26,11 +26,15 @@ export interface RecordCache {
    */
   hold(): void
   release(): void
+  /** These are not known any more: they were changed behind the cache's back. */
+  forget(keys: readonly Key[]): void
   clear(): void
   /** Changes when rows may have gone. */
   readonly epoch: number
   /** How often it was cleared. */
   readonly cleared: number
+  /** How often it was told to forget: what was read before that may be older. */
+  readonly forgotten: number
   readonly size: number
 }
 
@@ -61,6 +65,7 @@ export function createRecordCache(
   let latest = 0
   let epoch = 1
   let cleared = 0
+  let forgotten = 0
   let held = false
   const shortLived = createGenerations(limits.shortLived, () => held)
 
@@ -126,6 +131,14 @@ export function createRecordCache(
       held = false
       for (const table of tables) table.settle(settled)
     },
+    forget(keys) {
+      for (const { kind, id } of keys) {
+        shortLived.delete(kind, id)
+        if (lasting.get(kind)?.forget(id, latest) === true) size -= 1
+      }
+      epoch += 1
+      forgotten += 1
+    },
     clear() {
       lasting = new Map()
       tables.length = 0
@@ -137,6 +150,9 @@ export function createRecordCache(
     get cleared() {
       return cleared
     },
+    get forgotten() {
+      return forgotten
+    },
     get epoch() {
       return epoch
     },
@@ -144,6 +160,15 @@ export function createRecordCache(
       return size + shortLived.size
     },
   }
+}
+
+/** Remembers what was read, in the order of the keys. */
+export function rememberAll(
+  cache: RecordCache,
+  keys: readonly Key[],
+  loaded: readonly (Stored | undefined)[],
+): void {
+  for (const [index, { kind, id }] of keys.entries()) cache.set(kind, id, loaded[index] ?? null)
 }
 
 interface Generations {

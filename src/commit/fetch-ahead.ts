@@ -33,27 +33,37 @@ export function createFetchAhead(options: {
     const since = landed()
     underWay.push(since)
     const clearedBefore = cache.cleared
+    const forgottenBefore = cache.forgotten
+    let fetched: Waiting['fetch'] = 'done'
     try {
       const loaded = await store.load(keys)
+      // What bulk work changed meanwhile may have been read before it: read again.
+      if (cache.forgotten !== forgottenBefore) fetched = 'none'
       // What was created meanwhile is newer and stays.
-      for (const [index, { kind, id }] of keys.entries()) {
-        if (cache.cleared !== clearedBefore) break
-        if (cache.locate(kind, id) === unknown) cache.set(kind, id, loaded[index] ?? null)
-      }
+      else
+        for (const [index, { kind, id }] of keys.entries()) {
+          if (cache.cleared !== clearedBefore) break
+          if (cache.locate(kind, id) === unknown) cache.set(kind, id, loaded[index] ?? null)
+        }
     } catch {
       // Then it is read under the lock, where a lost database is dealt with.
     }
-    for (const waiting of asked) waiting.fetch = 'done'
     underWay.splice(underWay.indexOf(since), 1)
+    for (const waiting of asked) {
+      waiting.fetch = fetched
+      if (fetched === 'none') want(waiting)
+    }
     done()
   }
 
+  function want(waiting: Waiting): void {
+    waiting.fetch = 'sent'
+    // One read for all requests of this turn of the event loop.
+    if (cold.push(waiting) === 1) setImmediate(() => void send())
+  }
+
   return {
-    want(waiting) {
-      waiting.fetch = 'sent'
-      // One read for all requests of this turn of the event loop.
-      if (cold.push(waiting) === 1) setImmediate(() => void send())
-    },
+    want,
     get oldest() {
       return underWay[0] ?? null
     },

@@ -6,7 +6,9 @@ export {
 /** Commands: pure functions over records. Expected failures are part of their answer. */
 export { type Command, type Request, type Submitted, type View } from './command.ts'
 /** The lane of this process. submit: done, id_reused, unavailable; rejects on broken invariants. */
-export { createLane, type Lane, type LaneOptions, type LaneStatistics } from './lane.ts'
+export type { BulkDone, BulkStep, BulkTurn } from './bulk-turn.ts'
+export { createLane, type Lane, type LaneStatistics } from './lane.ts'
+export type { LaneOptions } from './lane-options.ts'
 /** Stores: PostgreSQL for keeps, memory for property tests and simulated years. */
 export { createMemoryStore, type MemoryStore } from './memory-store.ts'
 /** Simulated time as a record. moveTestClock answers moved: false when asked to go back. */

@@ -1,29 +1,15 @@
-import { required, type Clock, type Instant } from '#kernel'
-import { decideBatch, keysOf, locate, type DecidedBatch, type Waiting } from './batch.ts'
-import { createRecordCache, type RecordCache, unknown } from './cache.ts'
+import type { Sql } from '#database'
+import { required, type Instant } from '#kernel'
+import { decideBatch, locate, rejectAll, waitingFor } from './batch.ts'
+import type { DecidedBatch, Waiting } from './batch.ts'
+import type { BulkStep } from './bulk-turn.ts'
+import { createRecordCache, rememberAll } from './cache.ts'
 import { createFetchAhead, missingKeys } from './fetch-ahead.ts'
 import type { Command, Request, Submitted } from './command.ts'
-import type { Key, RecordKind } from './record.ts'
-import { digestOf } from './request-record.ts'
-import { StoreConflict, StoreLost, type LaneState, type LaneTurn, type Store } from './store.ts'
-import { testClock, testClockId, simulatedNow, type TestClock } from './test-clock.ts'
-
-export interface LaneOptions {
-  readonly store: Store
-  readonly clock: Clock
-  /** Requests that may wait; beyond it callers get `unavailable`. Default 4096. */
-  readonly queueLimit?: number
-  /** Requests decided in one commit. Default 512: more only adds latency on two cores. */
-  readonly batchLimit?: number
-  /** Records kept in memory. Default 1,000,000. */
-  readonly cacheLimit?: number
-  /** Of the cache's indexes: random where strangers choose ids. */
-  readonly seed?: number
-  /** How long a request may wait for a lost database before it is told `unavailable`. */
-  readonly patienceMs?: number
-  /** Waits that long; injected so that tests need no real time. */
-  readonly sleep: (ms: number) => Promise<void>
-}
+import type { LaneOptions } from './lane-options.ts'
+import { createLaneTime } from './lane-time.ts'
+import type { Key } from './record.ts'
+import { StoreConflict, StoreLost, type LaneState, type LaneTurn } from './store.ts'
 
 export interface Lane {
   /**
@@ -31,6 +17,11 @@ export interface Lane {
    * broke an invariant; then nothing of it was written.
    */
   submit<In, Out>(command: Command<In, Out>, request: Request<In>): Promise<Submitted<Out>>
+  /**
+   * One chunk of set-based work between two batches, on a connection of the caller's own. Rejects
+   * with what the step or the database threw: what was done is then read, never assumed.
+   */
+  bulk<Out>(sql: Sql, step: BulkStep<Out>): Promise<Out>
   /** Called after each commit that left messages in the outbox. Returns an unsubscribe. */
   onEmitted(listener: () => void): () => void
   /** Present moment as commands would see it, from what this process knows. */
@@ -48,7 +39,6 @@ export interface LaneStatistics {
   waiting: number
 }
 
-const plainClock = testClock as unknown as RecordKind<object>
 /** Batches sent and not yet committed: one is written while the next one is decided. */
 const flightsAtOnce = 2
 /** From so many waiting requests on it pays to make two batches of them. */
@@ -64,6 +54,7 @@ export function createLane(options: LaneOptions): Lane {
   const { store, clock, sleep, queueLimit = 4096, batchLimit = 512, patienceMs = 5_000 } = options
   const { cacheLimit: lasting = 1_000_000, seed = 1 } = options
   const cache = createRecordCache({ lasting, shortLived: 20_000, seed }, store.rowMates)
+  const time = createLaneTime(clock, cache)
   const listeners = new Set<() => void>()
   const statistics: LaneStatistics = { batches: 0, commands: 0, reloads: 0, lost: 0, waiting: 0 }
   let queue: Waiting[] = []
@@ -71,9 +62,7 @@ export function createLane(options: LaneOptions): Lane {
   let closed = false
   /** The lane after our own last write or look; if the database differs, the cache is stale. */
   let laneKnown: LaneState | null = null
-  let lastInstant: Instant = 0
   let availableAgain: Instant = 0
-  let clockSeen: TestClock | undefined
   /** Batches decided so far, and how many of them are known to be committed. */
   let decidedBatches = 0
   let landedBatches = 0
@@ -83,6 +72,9 @@ export function createLane(options: LaneOptions): Lane {
   const grounded: (readonly Waiting[])[] = []
   /** Batches still to be decided under the lock first, since another process writes, too. */
   let cautious = 0
+  /** Bulk steps that wait. If the last turn was one, requests come first. */
+  const bulks: (() => Promise<void>)[] = []
+  let bulkWasLast = false
   let wake: () => void = () => undefined
   const fetchAhead = createFetchAhead({ store, cache, landed: () => landedBatches, done: fetched })
 
@@ -91,6 +83,7 @@ export function createLane(options: LaneOptions): Lane {
     await Promise.resolve()
     for (;;) {
       if (grounded.length > 0) await settleGrounded()
+      else if (bulks.length > 0 && !(bulkWasLast && queue.length > 0)) await runBulk()
       else if (flights.length === flightsAtOnce) await flights[0]
       else if (flights.length > 0 && store.handedOver() !== null) await store.handedOver()
       else if (queue.length > 0 && (await takeBatch())) continue
@@ -102,6 +95,7 @@ export function createLane(options: LaneOptions): Lane {
 
   /** Takes what can be decided now, in arrival order; false: the first one misses something. */
   async function takeBatch(): Promise<boolean> {
+    bulkWasLast = false
     if (!mayFly()) return settleUnderLock(Math.min(queue.length, batchLimit))
     // Half of what waits, when nothing is under way: one half is then decided while PostgreSQL
     // writes the other, and both cores work.
@@ -148,8 +142,8 @@ export function createLane(options: LaneOptions): Lane {
     cache.settledUpTo(Math.min(landedBatches, fetchAhead.oldest ?? landedBatches))
   }
 
-  /** Whatever breaks here is a defect: its callers hear of it, and the lane goes on. */
   function tryToFly(batch: readonly Waiting[]): void {
+    // Whatever breaks here is a defect: its callers hear of it, and the lane goes on.
     try {
       takeOff(batch)
     } catch (error) {
@@ -192,8 +186,26 @@ export function createLane(options: LaneOptions): Lane {
     flights.push(flight)
   }
 
-  /** What did not commit is decided again, in its order, on what is really there. */
+  async function runBulk(): Promise<void> {
+    // None may fly meanwhile: it would wait for the step, and then find the lane moved on.
+    await Promise.all(flights)
+    if (grounded.length > 0) return
+    bulkWasLast = true
+    await required(bulks.shift(), 'bulk step')()
+  }
+
+  async function takeBulk<Out>(sql: Sql, step: BulkStep<Out>): Promise<Out> {
+    const { before, after, changed, output } = await store.bulk(sql, { now: time.now(), step })
+    time.reached(after.lastInstant)
+    if (laneKnown?.seq === before.seq) {
+      cache.forget(changed)
+      laneKnown = after
+    } else if (laneKnown !== null) forget()
+    return output
+  }
+
   async function settleGrounded(): Promise<void> {
+    // What did not commit is decided again, in its order, on what is really there.
     await Promise.all(flights)
     forget()
     cautious = cautiousBatches
@@ -267,7 +279,7 @@ export function createLane(options: LaneOptions): Lane {
       if (turn.lane.seq !== laneKnown?.seq) await reload(turn, batch, { missing, readEverything })
       else {
         if (cautious > 0) cautious -= 1
-        remember(cache, missing, turn.loaded)
+        rememberAll(cache, missing, turn.loaded)
       }
       for (const waiting of batch) locate(waiting, cache)
       const decided = decideBatch(batch, turn.lane, { cache, realNow: clock.now() })
@@ -288,12 +300,12 @@ export function createLane(options: LaneOptions): Lane {
     read: { missing: readonly Key[]; readEverything: boolean },
   ): Promise<void> {
     const alreadyRead = new Set(read.missing)
-    noteClock()
+    time.note()
     cache.clear()
-    remember(cache, read.missing, turn.loaded)
+    rememberAll(cache, read.missing, turn.loaded)
     const all = missingKeys(batch, cache, read.readEverything)
     const rest = all.filter((key) => !alreadyRead.has(key))
-    if (rest.length > 0) remember(cache, rest, await turn.load(rest))
+    if (rest.length > 0) rememberAll(cache, rest, await turn.load(rest))
     if (laneKnown !== null) cautious = cautiousBatches
     laneKnown = turn.lane
   }
@@ -313,7 +325,7 @@ export function createLane(options: LaneOptions): Lane {
     const { verdicts } = decided
     landedBatches = number
     letGo()
-    lastInstant = decided.lastInstant
+    time.reached(decided.lastInstant)
     statistics.batches += 1
     statistics.commands += verdicts.length
     for (const verdict of verdicts) {
@@ -323,14 +335,8 @@ export function createLane(options: LaneOptions): Lane {
     if (decided.emitted > 0) for (const listener of listeners) listener()
   }
 
-  /** Also while the cache is empty: simulated time must not jump to the machine's meanwhile. */
-  function noteClock(): void {
-    const found = cache.read(plainClock, testClockId, cache.locate(plainClock, testClockId))
-    if (found !== undefined) clockSeen = found as TestClock
-  }
-
   function forget(): void {
-    noteClock()
+    time.note()
     cache.clear()
     laneKnown = null
   }
@@ -343,55 +349,41 @@ export function createLane(options: LaneOptions): Lane {
     queue = []
   }
 
-  return {
-    submit<In, Out>(command: Command<In, Out>, request: Request<In>): Promise<Submitted<Out>> {
-      if (closed || queue.length >= queueLimit || clock.now() < availableAgain) {
-        return Promise.resolve({ status: 'unavailable', retryAfterMs: 1_000 })
-      }
-      return new Promise((resolve, reject) => {
-        const plain = command as unknown as Command<unknown, unknown>
-        const requestId = `${request.owner}/${request.id}`
-        const keys = keysOf(plain, request.input, requestId)
-        const waiting: Waiting = {
-          command: plain,
-          input: request.input,
-          requestId,
-          digest: digestOf(command.name, request.content),
-          keys,
-          places: keys.map(() => unknown),
-          epoch: 0,
-          fetch: 'none',
-          resolve: resolve as (submitted: Submitted<unknown>) => void,
-          reject,
-        }
-        queue.push(waiting)
-        if (mayFly() && !locate(waiting, cache)) fetchAhead.want(waiting)
-        if (running === null) running = run()
-        else wake()
-      })
-    },
-    onEmitted(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    now() {
-      noteClock()
-      const real = clock.now()
-      return Math.max(lastInstant, clockSeen === undefined ? real : simulatedNow(clockSeen, real))
-    },
-    statistics,
-    async close() {
-      closed = true
-      while (running !== null) await running
-      await store.close()
-    },
+  function submit<In, Out>(
+    command: Command<In, Out>,
+    request: Request<In>,
+  ): Promise<Submitted<Out>> {
+    if (closed || queue.length >= queueLimit || clock.now() < availableAgain) {
+      return Promise.resolve({ status: 'unavailable', retryAfterMs: 1_000 })
+    }
+    return new Promise((resolve, reject) => {
+      const waiting = waitingFor(command, request, { resolve, reject })
+      queue.push(waiting)
+      if (mayFly() && !locate(waiting, cache)) fetchAhead.want(waiting)
+      if (running === null) running = run()
+      else wake()
+    })
   }
-}
 
-function rejectAll(batch: readonly Waiting[], error: unknown): void {
-  for (const waiting of batch) waiting.reject(error)
-}
+  function bulk<Out>(sql: Sql, step: BulkStep<Out>): Promise<Out> {
+    if (closed) return Promise.reject(new StoreLost('the lane is closed'))
+    return new Promise((resolve, reject) => {
+      bulks.push(() => takeBulk(sql, step).then(resolve, reject))
+      if (running === null) running = run()
+      else wake()
+    })
+  }
 
-function remember(cache: RecordCache, keys: readonly Key[], loaded: LaneTurn['loaded']): void {
-  for (const [index, key] of keys.entries()) cache.set(key.kind, key.id, loaded[index] ?? null)
+  function onEmitted(listener: () => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  async function close(): Promise<void> {
+    closed = true
+    while (running !== null) await running
+    await store.close()
+  }
+
+  return { submit, bulk, onEmitted, now: () => time.now(), statistics, close }
 }

@@ -1,3 +1,4 @@
+import { InvariantError } from '#kernel'
 import type { Key, LogKind, RecordKind } from './record.ts'
 import {
   StoreConflict,
@@ -97,6 +98,7 @@ export function createMemoryStore(): MemoryStore {
         release()
       }
     },
+    bulk: () => Promise.reject(new InvariantError('memory has no statements: use commands')),
     recover: () => Promise.resolve(),
     close: () => Promise.resolve(),
     records<T extends object>(kind: RecordKind<T>) {

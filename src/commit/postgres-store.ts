@@ -1,7 +1,9 @@
 import type { Row, Sql } from 'postgres'
 import { InvariantError, required } from '#kernel'
 import { converse, type ConnectionEvents, type Conversation } from './conversation.ts'
+import { takeBulkTurn } from './bulk-turn.ts'
 import { faultOf } from './database-fault.ts'
+import { laneOf, laneText } from './lane-row.ts'
 import type { Key, RecordKind } from './record.ts'
 import { fromDatabase, mapRow, selectExpression, type RowMapping } from './row-mapping.ts'
 import {
@@ -244,6 +246,7 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
           },
         )
     },
+    bulk: (sql, wish) => takeBulkTurn(sql, { ...wish, shard }),
     recover,
     async close() {
       await Promise.all([
@@ -260,18 +263,6 @@ const backEndText = `select pg_backend_pid() as pid, backend_start::text as star
   from pg_stat_activity where pid = pg_backend_pid()`
 const endBackEndText = `select pg_terminate_backend(pid) from pg_stat_activity
   where pid = $1 and backend_start::text = $2 and pid <> pg_backend_pid()`
-const laneText = `select seq, (extract(epoch from last_instant) * 1000)::float8 as last_instant,
-  next_number from commit.lane where shard = $1 for update`
-
-function laneOf(rows: Row[] | undefined): LaneState {
-  const row = required(rows?.[0], 'lane row: is the database migrated?')
-  return {
-    seq: BigInt(String(row['seq'])),
-    lastInstant: Number(row['last_instant']),
-    nextNumber: BigInt(String(row['next_number'])),
-  }
-}
-
 const selectTexts = new WeakMap<RowMapping, string>()
 
 function selectText(mapping: RowMapping): string {

@@ -32,6 +32,8 @@ export interface RecordTable {
    * `settled` put it there. false: there is none such. `latest`: the batch decided last.
    */
   evict(settled: number, latest: number): boolean
+  /** Gives up a record's row, its row mates with it. false: it had none. See `evict`. */
+  forget(id: string, latest: number): boolean
   /** Batches up to this one are committed: what they gave up may be used again. */
   settle(batch: number): void
   readonly size: number
@@ -133,6 +135,12 @@ export function createRecordTable(kinds: readonly RecordKind<object>[], seed: nu
         }
       }
       return false
+    },
+    forget(id, latest) {
+      const row = index.find(id)
+      if (row < 0) return false
+      drop(row, latest)
+      return true
     },
     settle: arena.settle,
     get size() {

@@ -1,4 +1,6 @@
+import type { Sql } from '#database'
 import type { Instant } from '#kernel'
+import type { BulkStep, BulkTaken } from './bulk-turn.ts'
 import type { Key, LogKind, RecordKind } from './record.ts'
 
 /** The row every commit locks first: who wrote last, and the latest moment ever decided at. */
@@ -59,6 +61,8 @@ export interface Store {
    * half in our hands when we go on computing is a batch PostgreSQL cannot begin with.
    */
   handedOver(): Promise<void> | null
+  /** Takes a turn for statements of the caller's own, on his connection. */
+  bulk<Out>(sql: Sql, wish: { now: Instant; step: BulkStep<Out> }): Promise<BulkTaken<Out>>
   /** After StoreLost: returns once the old connection's work has surely ended and another works. */
   recover(): Promise<void>
   close(): Promise<void>

@@ -10,6 +10,8 @@ export interface FlowContext {
   readonly lane: Lane
   /** Plain reads as the app role; every statement lives in a module's query function. */
   readonly sql: Sql
+  /** Opens one connection as the app role for bulk work on the lane; its caller ends it. */
+  bulkConnection(): Sql
   /** Business time: the test clock's where there is one. */
   now(): Instant
   /** The machine's own time; only the test clock's anchor needs it. */

@@ -1,21 +1,29 @@
+import { isUnavailable, type Sql } from '#database'
 import {
-  chunkSize,
-  creditIncome,
+  beginIncome,
   declareIncome,
+  finishIncome,
   fundDayOn,
-  holderUnits,
+  incomeStep,
   lateUnits,
   per10kBefore,
   publishedPer10k,
   sevenDayYieldOn,
-  shareIncome,
-  sharesOf,
+  shareDayIncome,
+  incomeTurn,
   type FundDayRecord,
-  type HolderIncome,
-  type HolderUnits,
 } from '#fund'
-import { addDays, fail, invariant, ok, startOfLocalDay, type LocalDate, type Result } from '#kernel'
-import { earningUnitsAt } from '#ledger'
+import {
+  addDays,
+  fail,
+  invariant,
+  ok,
+  startOfLocalDay,
+  stopwatch,
+  type LocalDate,
+  type Result,
+} from '#kernel'
+import { sharePages, type ShareOut } from '#ledger'
 import type { Problem } from './context.ts'
 import { askFundManager, type FundStepContext } from './fund-step.ts'
 import { submit } from './submit.ts'
@@ -26,37 +34,41 @@ export interface CreditedDay {
   readonly incomeFen: bigint
 }
 
+type Day = Pick<FundDayRecord, 'state' | 'incomeFen' | 'managerUnits' | 'chunksDone'>
+
+/** No payment waits longer than about this for a chunk. */
+const chunkMs = 20
+const firstPages = 4
+
 /**
  * Credits a calendar day's income to everybody whose units earned at its end, to the fen: declared
- * by the fund manager, shared out, credited chunk by chunk. May be repeated: it goes on where it
- * stopped. Errors: partner_not_configured, partner_unavailable (the manager is silent or has not
- * declared yet), no_earning_units, and those of `submit`.
+ * by the fund manager, shared out, credited chunk by chunk between the batches of the lane. May be
+ * repeated, also by several servers: it goes on where it stopped. Errors: partner_not_configured,
+ * partner_unavailable (the manager is silent or has not declared yet), no_earning_units, and those
+ * of `submit`.
  */
 export function createCreditIncome(
   context: FundStepContext,
 ): (date: LocalDate) => Promise<Result<CreditedDay, Problem>> {
   return async (date) => {
-    const dayEnd = startOfLocalDay(addDays(date, 1))
-    invariant(context.now() >= dayEnd, `day ${date} is over`)
+    invariant(context.now() >= startOfLocalDay(addDays(date, 1)), `day ${date} is over`)
     const declared = await declare(date)
     if (!declared.ok) return declared
-    const { incomeFen } = declared.value
-    if (declared.value.state === 'credited') return ok({ date, incomeFen })
-    // The declaring command is past the day's end, so nothing of that day can still be written.
-    const register = await earningUnitsAt(context.sql, dayEnd)
-    const late = await lateUnits(context.sql, { date, dayEnd })
-    const holders = holderUnits(register, late)
-    const shares = incomeFen === 0n ? ok([]) : sharesOf(incomeFen, holders)
-    if (!shares.ok) return fail({ code: shares.error, detail: date })
-    const shared = await share(date, { incomeFen, holders, shares: shares.value })
-    if (!shared.ok) return shared
-    const credited = await credit(date, shares.value)
-    return credited.ok ? ok({ date, incomeFen }) : credited
+    const { state, incomeFen } = declared.value
+    if (state === 'credited') return ok({ date, incomeFen })
+    const sql = context.bulkConnection()
+    try {
+      const credited = await share(date, sql)
+      return credited.ok ? ok({ date, incomeFen }) : credited
+    } catch (error) {
+      if (isUnavailable(error)) return fail({ code: 'unavailable' })
+      throw error
+    } finally {
+      await sql.end({ timeout: 5 })
+    }
   }
 
-  async function declare(
-    date: LocalDate,
-  ): Promise<Result<Pick<FundDayRecord, 'state' | 'incomeFen'>, Problem>> {
+  async function declare(date: LocalDate): Promise<Result<Day, Problem>> {
     const present = await fundDayOn(context.sql, date)
     if (present !== null) return ok(present)
     const answer = await askFundManager(context, (fundManager) => fundManager.dayIncome(date))
@@ -69,53 +81,66 @@ export function createCreditIncome(
     })
   }
 
-  async function share(
-    date: LocalDate,
-    of: {
-      incomeFen: bigint
-      holders: readonly HolderUnits[]
-      shares: readonly HolderIncome[]
-    },
-  ): Promise<Result<FundDayRecord, Problem>> {
-    const units = of.holders.reduce((sum, holder) => sum + holder.units, 0n)
-    const per10k = publishedPer10k(of.incomeFen, units)
-    const figures = new Map(await per10kBefore(context.sql, date))
-    if (per10k !== null) figures.set(date, per10k)
-    const shared = await submit(context, shareIncome, {
-      owner: 'fund',
-      id: `share:${date}`,
-      input: {
-        date,
-        units,
-        holders: of.holders.length,
-        yield7d: sevenDayYieldOn(date, figures),
-        shares: of.shares.length,
-        first: of.shares.slice(0, chunkSize),
-      },
-    })
-    if (!shared.ok) return shared
-    const { managerUnits } = shared.value
-    if (managerUnits !== units) {
-      const fields = { date, ours: units.toString(), theirs: managerUnits.toString() }
-      context.log.warn(fields, 'the fund manager counts other units than we do')
-    }
-    return shared
+  async function share(date: LocalDate, sql: Sql): Promise<Result<void, Problem>> {
+    await incomeTurn(sql)
+    const day = await fundDayOn(sql, date)
+    invariant(day !== null, `day ${date} is declared`)
+    if (day.state === 'credited') return ok(undefined)
+    // The declaring command is past the day's end, so nothing of that day can still be written.
+    const dayEnd = startOfLocalDay(addDays(date, 1))
+    const late = await lateUnits(sql, { date, dayEnd })
+    const shared = await shareDayIncome(sql, { ...day, date, dayEnd }, late)
+    if (!shared.ok) return fail({ code: shared.error, detail: date })
+    const begun = await begin(date, { day, shared: shared.value })
+    if (!begun.ok) return begun
+    if (begun.value.state === 'credited') return ok(undefined)
+    await credit(date, { sql, day, shared: shared.value })
+    const id = `finish-income:${date}`
+    const finished = await submit(context, finishIncome, { owner: 'fund', id, input: { date } })
+    return finished.ok ? ok(undefined) : finished
   }
 
+  async function begin(
+    date: LocalDate,
+    { day, shared }: { day: Day; shared: ShareOut },
+  ): Promise<Result<Pick<FundDayRecord, 'state'>, Problem>> {
+    if (day.state !== 'declared') return ok(day)
+    const { units, holders } = shared
+    if (day.managerUnits !== units) {
+      const fields = { date, ours: units.toString(), theirs: day.managerUnits.toString() }
+      context.log.warn(fields, 'the fund manager counts other units than we do')
+    }
+    const per10k = publishedPer10k(day.incomeFen, units)
+    const figures = new Map(await per10kBefore(context.sql, date))
+    if (per10k !== null) figures.set(date, per10k)
+    return submit(context, beginIncome, {
+      owner: 'fund',
+      id: `begin-income:${date}`,
+      input: { date, units, holders, yield7d: sevenDayYieldOn(date, figures) },
+    })
+  }
+
+  /** As many pages at a time as take about `chunkMs`. */
   async function credit(
     date: LocalDate,
-    shares: readonly HolderIncome[],
-  ): Promise<Result<void, Problem>> {
-    // The first chunk was credited with the sharing.
-    for (let chunk = 1; chunk * chunkSize < shares.length; chunk += 1) {
-      const part = shares.slice(chunk * chunkSize, (chunk + 1) * chunkSize)
-      const done = await submit(context, creditIncome, {
-        owner: 'fund',
-        id: `income:${date}:${chunk}`,
-        input: { date, chunk, shares: part },
+    { sql, day, shared }: { sql: Sql; day: Day; shared: ShareOut },
+  ): Promise<void> {
+    const end = await sharePages(sql)
+    let chunk = day.chunksDone
+    let pages = firstPages
+    for (let from = 0; from < end;) {
+      const to = Math.min(from + pages, end)
+      const wish = { date, rule: shared.rule, loss: day.incomeFen < 0n, chunk, pages: { from, to } }
+      const { holders } = await context.lane.bulk(sql, async (turn) => {
+        const started = stopwatch()
+        const done = await incomeStep(wish)(turn)
+        const ms = started()
+        if (ms > chunkMs && pages > 1) pages = Math.ceil(pages / 2)
+        else if (ms < chunkMs / 2) pages *= 2
+        return done
       })
-      if (!done.ok) return done
+      if (holders > 0) chunk += 1
+      from = to
     }
-    return ok(undefined)
   }
 }

@@ -5,7 +5,10 @@ import type { FlowContext, Problem } from './context.ts'
 import { submit } from './submit.ts'
 
 /** What a step of the fund's own day needs. */
-export type FundStepContext = Pick<FlowContext, 'lane' | 'sql' | 'now' | 'partners' | 'log'>
+export type FundStepContext = Pick<
+  FlowContext,
+  'lane' | 'sql' | 'now' | 'partners' | 'log' | 'bulkConnection'
+>
 
 /** Asks the fund manager. Errors: partner_not_configured, partner_unavailable, partner_refused. */
 export async function askFundManager<T>(

@@ -47,6 +47,7 @@ export async function createIdentityStage(given: { database: Database; drop(): P
   const log: string[] = []
   const context: FlowContext = {
     lane,
+    bulkConnection: () => database.connect('app', { max: 1 }),
     sql,
     now: () => lane.now(),
     realNow: () => clock.now(),

@@ -29,5 +29,7 @@ export type { SignedIn } from './new-session.ts'
 export type { Warning } from './sms-warnings.ts'
 export type { DueKind } from './run-due.ts'
 export type { AdvanceClockInput } from './advance-clock.ts'
+/** A day's income, for measuring it: partner_not_configured, partner_unavailable, no_earning_units. */
+export { createCreditIncome } from './credit-income.ts'
 /** The payment's command itself, for measuring it without the way to it. */
 export { payCommand, type PayCommandInput } from './pay-command.ts'

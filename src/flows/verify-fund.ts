@@ -86,7 +86,7 @@ async function verifyAdvances(sql: Sql, books: TrialBalance): Promise<InvariantR
 
 async function verifyIncome(sql: Sql): Promise<InvariantResult> {
   const { checked, broken } = await incomeBreaks(sql)
-  const issued = new Map(await incomeIssued(sql))
+  const issued = new Map((await incomeIssued(sql)).map(({ date, units }) => [date, units]))
   const days = await creditedIncome(sql)
   const unlike = days.flatMap(({ date, credited }) => {
     const units = issued.get(date) ?? 0n

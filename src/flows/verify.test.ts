@@ -67,8 +67,8 @@ const plantedInside: readonly [what: string, finds: InvariantId[], plant: Plant]
   [
     'income credited to the wrong fen',
     ['I7'],
-    (sql) => sql`update fund.income set amount = amount + 1
-      where date = (select min(date) from fund.income)`,
+    (sql) => sql`update fund.day set income_fen = income_fen + 1, credited_fen = credited_fen + 1
+      where id = (select min(id) from fund.day where state = 'credited')`,
   ],
   [
     'a day of income without its units',

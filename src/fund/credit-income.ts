@@ -12,7 +12,7 @@ import { account, accountId, accountKey, balanceOf, type Leg } from '#ledger'
 import { postAll } from './close-dealing-day.ts'
 import { chunkSize } from './confirm-orders.ts'
 import { fundDay, fundDayKey, type FundDayRecord } from './day-record.ts'
-import { advanceBank, incomeLog } from './income-log.ts'
+import { advanceBank } from './advance-bank.ts'
 import { per10kIncome, type MilliPercent, type Per10k } from './yield.ts'
 
 /**
@@ -59,7 +59,11 @@ export interface SharedDay {
   readonly first: readonly HolderIncome[]
 }
 
-/** Notes how the day is shared out, with the published figures, and credits the first chunk. */
+/**
+ * Notes how the day is shared out, with the published figures, and credits the first chunk. This
+ * and `creditIncome` are the rule itself, a command per hundred holders, as memory runs it;
+ * `bulk-income.ts` does the same to millions of rows, and a test compares the two.
+ */
 export const shareIncome: Command<SharedDay, FundDayRecord> = {
   name: 'fund.share_income',
   reads: ({ date, first }) => incomeKeys(date, first),
@@ -129,7 +133,6 @@ function creditChunk(
   const sum = shares.reduce((total, { amount }) => total + amount, 0n)
   const ref = `${date}/${chunk}`
   postAll(state, { kind: 'fund_income', ref, legs: [...fundLegs(shares), ...legs] }, now)
-  for (const share of shares) state.append(incomeLog, { ...share, date, at: now })
   const after: FundDayRecord = {
     ...present,
     chunksDone: present.chunksDone + 1,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { holderUnits, sharesOf } from './holder-units.ts'
-import { advanceBank } from './income-log.ts'
+import { advanceBank } from './advance-bank.ts'
 
 const register = [
   { code: 'R201', owner: 'cus_a', units: 700n },

@@ -1,5 +1,5 @@
 import { distributeIncome, type EarningHolder } from './distribution.ts'
-import { advanceBank } from './income-log.ts'
+import { advanceBank } from './advance-bank.ts'
 import type { HolderIncome } from './credit-income.ts'
 import { invariant } from '#kernel'
 

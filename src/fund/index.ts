@@ -11,7 +11,8 @@ export { redemptionEntitlement, type RedemptionEntitlement } from './entitlement
 export { subscriptionEntitlement, type SubscriptionEntitlement } from './entitlement.ts'
 /** A day's income to the fen: no_earning_units. Income missed by a victim: day_missing. */
 export { distributeIncome, type EarningHolder, type IncomeShare } from './distribution.ts'
-export { holderUnits, sharesOf, type HolderUnits } from './holder-units.ts'
+export { advanceBank } from './advance-bank.ts'
+export { holderUnits, sharesOf } from './holder-units.ts'
 export { missedIncome, type DayMissing, type FundDay } from './missed-income.ts'
 /** Orders, placed in a caller's command: order_too_small, caps, facility_exhausted, post's. */
 export { fundOrder, orderKey, type FundOrder, type FundOrderState } from './order-record.ts'
@@ -29,12 +30,10 @@ export { closeDealingDay, collectOrders, cutOffOf, deliverOrders } from './close
 export { bookOrders, chunkSize, takeFundAnswer, type OrderStep } from './confirm-orders.ts'
 export { settleFastRedemptions } from './settle-fast-redemptions.ts'
 export { finishConfirmation, finishPayment, receiveRedemptions } from './finish-dealing-day.ts'
-export {
-  creditIncome, declareIncome, publishedPer10k, shareIncome, type HolderIncome,
-} from './credit-income.ts'
+export { creditIncome, declareIncome, publishedPer10k, shareIncome } from './credit-income.ts'
+export { beginIncome, finishIncome, incomeStep, incomeTurn, shareDayIncome } from './bulk-income.ts'
 export { dealingDayRecord, unitsRedeemed, type DealingDay } from './dealing-day-record.ts'
 export { fundDay, type FundDayRecord } from './day-record.ts'
-export { advanceBank, incomeLog, type FundIncome } from './income-log.ts'
 /** Money between our banks: booked first, moved after. recordTransfer: due, moved, not_found. */
 export {
   fundTransfer, recordTransfer, transferDueTopic, transferReference, type FundTransfer,

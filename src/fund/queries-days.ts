@@ -3,7 +3,7 @@ import { addDays, type Instant, type LocalDate } from '#kernel'
 import type { FundDayRecord } from './day-record.ts'
 import type { DealingDay } from './dealing-day-record.ts'
 import type { LateUnits } from './holder-units.ts'
-import { advanceBank } from './income-log.ts'
+import { advanceBank } from './advance-bank.ts'
 import type { FundDay } from './missed-income.ts'
 import type { FundProgress } from './schedule.ts'
 import type { MilliPercent, Per10k } from './yield.ts'
@@ -78,19 +78,22 @@ export async function dealingDay(sql: Sql, date: LocalDate): Promise<DealingDay 
   return row ?? null
 }
 
-export async function fundDayOn(
-  sql: Sql,
-  date: LocalDate,
-): Promise<Pick<FundDayRecord, 'state' | 'chunksDone' | 'incomeFen'> | null> {
-  const [row] = await sql<Pick<FundDayRecord, 'state' | 'chunksDone' | 'incomeFen'>[]>`
-    select state, chunks_done as "chunksDone", income_fen as "incomeFen"
+export type FundDayState = Pick<
+  FundDayRecord,
+  'state' | 'chunksDone' | 'incomeFen' | 'managerUnits'
+>
+
+export async function fundDayOn(sql: Sql, date: LocalDate): Promise<FundDayState | null> {
+  const [row] = await sql<FundDayState[]>`
+    select state, chunks_done as "chunksDone", income_fen as "incomeFen",
+      manager_units as "managerUnits"
     from fund.day where id = ${date}`
   return row ?? null
 }
 
 /**
- * Units that count for a day though the books got them after its end: orders whose confirmation
- * day had come, and income of earlier days. Empty unless something was booked late (an outage).
+ * Units that count for a day though the books got them after its end: of orders whose confirmation
+ * day had come. Empty unless something was booked late (an outage).
  */
 export async function lateUnits(
   sql: Sql,
@@ -107,7 +110,5 @@ export async function lateUnits(
       union all
       select ${advanceBank}, -bank_income from fund.dealing_day
       where fast_settled_at >= ${end} and confirmation_day <= ${date}
-      union all
-      select customer_id, amount from fund.income where at >= ${end} and date < ${date}
     ) as late group by "customerId" having sum(units) <> 0`
 }

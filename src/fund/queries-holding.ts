@@ -1,6 +1,6 @@
 import type { Sql } from '#database'
 import { addDays, localDateOf, type Instant, type LocalDate } from '#kernel'
-import { accountId, balancesOf } from '#ledger'
+import { accountId, balancesOf, movedByDay } from '#ledger'
 
 /** A customer's holding and its income. Fen = hundredths of a unit. */
 export interface Holding {
@@ -50,24 +50,25 @@ async function incomeOf(
   sql: Sql,
   { customerId, now }: { customerId: string; now: Instant },
 ): Promise<Holding['income']> {
-  const yesterday = addDays(localDateOf(now), -1)
-  const [row] = await sql<[Holding['income']]>`
-    with latest as (select max(id) as date from fund.day where state = 'credited')
-    select
-      coalesce(sum(amount) filter (where date = ${yesterday}), 0)::int8 as yesterday,
-      (select date from latest) as "latestDate",
-      coalesce(sum(amount) filter (where date = (select date from latest)), 0)::int8 as latest,
-      coalesce(sum(amount), 0)::int8 as cumulative
-    from fund.income where customer_id = ${customerId}`
-  return row
+  const [days, [row]] = await Promise.all([
+    incomesOf(sql, { customerId, limit: 100_000 }),
+    sql<[{ latest: LocalDate | null }]>`
+      select max(id) as latest from fund.day where state = 'credited'`,
+  ])
+  const on = (date: LocalDate | null) => days.find((day) => day.date === date)?.amount ?? 0n
+  return {
+    yesterday: on(addDays(localDateOf(now), -1)),
+    latestDate: row.latest,
+    latest: on(row.latest),
+    cumulative: days.reduce((sum, { amount }) => sum + amount, 0n),
+  }
 }
 
-/** What a customer earned day by day, newest first. */
+/** What a customer earned day by day, newest first: the postings of the days' income. */
 export async function incomesOf(
   sql: Sql,
   { customerId, limit }: { customerId: string; limit: number },
-): Promise<{ date: LocalDate; units: bigint; amount: bigint }[]> {
-  return sql<{ date: LocalDate; units: bigint; amount: bigint }[]>`
-    select date, units, amount from fund.income
-    where customer_id = ${customerId} order by date desc limit ${limit}`
+): Promise<{ date: LocalDate; amount: bigint }[]> {
+  const accounts = (['R201', 'R202'] as const).map((code) => accountId(code, customerId))
+  return movedByDay(sql, { accounts, kind: 'fund_income', limit })
 }

@@ -1,7 +1,8 @@
 import type { Sql } from '#database'
 import type { LocalDate } from '#kernel'
-import { balancesOf } from '#ledger'
+import { balancesOf, incomeIssued } from '#ledger'
 import type { FundBankAccount, FundTransfer } from './transfer-record.ts'
+import { creditedIncome } from './verify-queries.ts'
 
 /** What the fund's books say the outside must show. Fen = hundredths of a unit. */
 export interface FundPosition {
@@ -100,14 +101,19 @@ export async function dueTransfers(sql: Sql, limit = 1_000): Promise<FundTransfe
 export async function incomeBreaks(
   sql: Sql,
 ): Promise<{ checked: bigint; broken: { date: LocalDate; declared: bigint; credited: bigint }[] }> {
-  const [count] = await sql<[{ checked: bigint }]>`
-    select count(*) as checked from fund.day where state = 'credited'`
-  const broken = await sql<{ date: LocalDate; declared: bigint; credited: bigint }[]>`
-    select d.id as date, d.income_fen as declared, coalesce(sum(i.amount), 0)::int8 as credited
-    from fund.day d left join fund.income i on i.date = d.id
-    where d.state = 'credited'
-    group by d.id, d.income_fen, d.credited_fen
-    having coalesce(sum(i.amount), 0) <> d.income_fen or d.credited_fen <> d.income_fen
-    order by d.id`
-  return { checked: count.checked, broken: [...broken] }
+  const [[count], days, issued] = await Promise.all([
+    sql<[{ checked: bigint }]>`
+      select count(*) as checked from fund.day where state = 'credited'`,
+    creditedIncome(sql),
+    incomeIssued(sql),
+  ])
+  const toHolders = new Map(issued.map((day) => [day.date, day.toHolders]))
+  const broken = days
+    .filter(({ state }) => state === 'credited')
+    .flatMap(({ date, declared, credited }) => {
+      const got = toHolders.get(date) ?? 0n
+      if (got === declared && credited === declared) return []
+      return [{ date, declared, credited: got }]
+    })
+  return { checked: count.checked, broken }
 }

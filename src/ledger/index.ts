@@ -19,11 +19,16 @@ export {
   expireHold, freshHoldKey, hold, holdKey, holdRecord, postHold, voidHold,
   type EndHoldError, type Hold, type HoldError,
 } from './hold.ts'
+/** An amount shared to the fen among millions of unit holders, set-based: no_earning_units. */
+export {
+  fenOf, leaveOutPosted, shareOut, sharePages, type ShareOut, type ShareRule,
+} from './share-out.ts'
+export { creditShares, type CreditedChunk, type ShareChunk } from './credit-shares.ts'
 /** The rows entries and postings become. */
 export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts'
 /** Plain reads for screens and for the fund's day; database faults reject. */
 export { balancesOf } from './queries-balances.ts'
-export { earningUnitsAt, type AccountUnits } from './queries-units.ts'
+export { movedByDay, type MovedOnDay } from './queries-units.ts'
 export { balanceAt, statement } from './statement-queries.ts'
 export type { StatementPlace, StatementRow } from './statement-queries.ts'
 export {

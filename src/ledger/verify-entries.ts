@@ -47,13 +47,22 @@ export async function repeatedEntries(
     group by kind, ref having count(*) > 1 order by ref limit 20`
 }
 
-/** Units issued as income by the fund's days: the entries' references are `date/chunk`. */
-export async function incomeIssued(sql: Sql): Promise<ReadonlyMap<string, bigint>> {
-  const rows = await sql<{ date: string; units: bigint }[]>`
-    select split_part(e.ref, '/', 1) as date, sum(p.amount)::int8 as units
+/** A day's income as the books have it: units issued, and what its holders got. */
+export interface IncomeIssued {
+  readonly date: string
+  readonly units: bigint
+  readonly toHolders: bigint
+}
+
+/** Income of the fund's days: the entries' references are `date/chunk`. */
+export async function incomeIssued(sql: Sql): Promise<IncomeIssued[]> {
+  return sql<IncomeIssued[]>`
+    select split_part(e.ref, '/', 1) as date,
+      coalesce(sum(p.amount) filter (where p.account = 'R100'), 0)::int8 as units,
+      coalesce(-sum(p.amount) filter (where p.account >= 'R201' and p.account < 'R206'), 0)::int8
+        as "toHolders"
     from ledger.entry e join ledger.posting p on p.entry = e.number
-    where e.kind = 'fund_income' and p.account = 'R100' group by 1`
-  return new Map(rows.map(({ date, units }) => [date, units]))
+    where e.kind = 'fund_income' group by 1 order by 1`
 }
 
 /** When the books were last written to; null while they are empty. */

@@ -1,0 +1,3 @@
+-- Why: a day's income of a holder is a posting of an entry `fund_income`; a second row for it says
+-- nothing more and costs a third of crediting millions of holders. Takes: milliseconds.
+drop table fund.income;

@@ -1,0 +1,164 @@
+import type { BulkTurn } from '#commit'
+import { invariant, required } from '#kernel'
+import { fenOf, type ShareRule } from './share-out.ts'
+
+/** Pages of `share_out` to be credited in one entry. */
+export interface ShareChunk {
+  readonly rule: ShareRule
+  /** A loss is taken: from free units first, then from held ones. */
+  readonly loss: boolean
+  readonly pages: { readonly from: number; readonly to: number }
+  readonly kind: string
+  readonly ref: string
+  /**
+   * The other accounts of the entry: per movement the debited and the credited one; the whole sum
+   * of the chunk goes through each of them. The units' own counter account (R100) is given alone.
+   */
+  readonly through: readonly { readonly debit: string; readonly credit: string }[]
+}
+
+export interface CreditedChunk {
+  readonly holders: number
+  /** Fen credited; below zero for a loss. */
+  readonly fen: bigint
+  /** Every account whose row was changed. */
+  readonly accounts: readonly string[]
+}
+
+interface Done {
+  readonly wanted: bigint
+  readonly fen: bigint
+  readonly holders: number
+  readonly below: boolean
+  readonly ids: string | null
+}
+
+const units = 'R100'
+
+/**
+ * Credits (or takes) the shares of some pages in one entry: an update of the accounts and an
+ * insert of the postings, both set-based. Throws when a holder has not what he is to lose.
+ */
+export async function creditShares(turn: BulkTurn, chunk: ShareChunk): Promise<CreditedChunk> {
+  const { tx, number, now } = turn
+  const text = chunk.loss ? lossText(chunk) : gainText(chunk)
+  // Sent together: the one does not touch what the other reads.
+  const [[done], others] = await Promise.all([
+    tx.unsafe<Done[]>(text, [`${number}`, new Date(now).toISOString()], { prepare: false }),
+    readThrough(turn, chunk),
+  ])
+  const { wanted, fen, holders, below, ids } = required(done, 'the sums of a chunk')
+  invariant(wanted === fen && !below, `chunk ${chunk.ref}: ${fen} of ${wanted} fen, ${below}`)
+  if (fen === 0n) return { holders: 0, fen: 0n, accounts: [] }
+  await Promise.all([
+    tx`insert into ledger.entry (number, kind, ref, at)
+      values (${number}, ${chunk.kind}, ${chunk.ref}, ${tx.typed.instant(now)})`,
+    ...postThrough(turn, { sides: sidesOf(chunk), fen, others }),
+  ])
+  const accounts = [...(ids ?? '').split(','), ...others.keys()]
+  return { holders, fen: chunk.loss ? -fen : fen, accounts }
+}
+
+function gainText({ rule, pages }: ShareChunk): string {
+  return `
+    with share as materialized (
+      select account, ${fenOf(rule)} as fen from ledger.share_out where ${within(pages)}
+    ), credited as (
+      update ledger.account a set credits_posted = a.credits_posted + s.fen,
+        posting_seq = a.posting_seq + 1, row_version = a.row_version + 1
+      from share s where s.fen > 0 and a.id = s.account
+      returning a.id, a.posting_seq, a.debits_posted - a.credits_posted as balance, s.fen
+    ), posted as (
+      insert into ledger.posting (account, seq, entry, amount, balance, at)
+      select id, posting_seq, $1::text::int8, -fen, balance, $2::timestamptz from credited
+    )
+    select (select coalesce(sum(fen), 0)::int8 from share) as wanted,
+      coalesce(sum(fen), 0)::int8 as fen, count(*)::int4 as holders, false as below,
+      string_agg(id, ',') as ids
+    from credited`
+}
+
+function lossText({ rule, pages }: ShareChunk): string {
+  return `
+    with share as materialized (
+      select s.account, s.fen,
+        least(s.fen, greatest(a.credits_posted - a.debits_posted - a.debits_pending, 0)) as free
+      from (
+        select account, ${fenOf(rule)} as fen from ledger.share_out where ${within(pages)}
+      ) s join ledger.account a on a.id = s.account
+      where s.fen > 0
+    ), part as (
+      select account, free as fen from share where free > 0
+      union all
+      select 'R202' || substr(account, 5), fen - free from share where fen > free
+    ), debited as (
+      update ledger.account a set debits_posted = a.debits_posted + p.fen,
+        posting_seq = a.posting_seq + 1, row_version = a.row_version + 1
+      from part p where a.id = p.account
+      returning a.id, a.posting_seq, a.debits_posted - a.credits_posted as balance, p.fen
+    ), posted as (
+      insert into ledger.posting (account, seq, entry, amount, balance, at)
+      select id, posting_seq, $1::text::int8, fen, balance, $2::timestamptz from debited
+    )
+    select (select coalesce(sum(fen), 0)::int8 from share) as wanted,
+      coalesce(sum(fen), 0)::int8 as fen, count(*)::int4 as holders,
+      coalesce(bool_or(balance > 0), false) as below, string_agg(id, ',') as ids
+    from debited`
+}
+
+function within({ from, to }: ShareChunk['pages']): string {
+  return `ctid >= '(${from},0)'::tid and ctid < '(${to},0)'::tid`
+}
+
+interface Other {
+  id: string
+  debits: bigint
+  credits: bigint
+  seq: bigint
+}
+
+/** `+account` is debited with the whole sum, `-account` credited; R100 stands against the holders. */
+function sidesOf({ through, loss }: ShareChunk): string[] {
+  const sides = through.flatMap(({ debit, credit }) => [`+${debit}`, `-${credit}`])
+  sides.push(`+${units}`)
+  if (!loss) return sides
+  return sides.map((side) => (side.startsWith('+') ? '-' : '+') + side.slice(1)).toReversed()
+}
+
+async function readThrough({ tx }: BulkTurn, chunk: ShareChunk): Promise<Map<string, Other>> {
+  const ids = [...new Set(sidesOf(chunk).map((side) => side.slice(1)))]
+  const rows = await tx<Other[]>`
+    select id, debits_posted as debits, credits_posted as credits, posting_seq as seq
+    from ledger.account where id = any(${ids}::text[])`
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Postings of the whole sum through the fund's own accounts, and what is then on these. */
+function postThrough(
+  { tx, number, now }: BulkTurn,
+  { sides, fen, others }: { sides: readonly string[]; fen: bigint; others: Map<string, Other> },
+): Promise<unknown>[] {
+  const postings = sides.map((side) => {
+    const subject = required(others.get(side.slice(1)), side)
+    const debit = side.startsWith('+')
+    if (debit) subject.debits += fen
+    else subject.credits += fen
+    subject.seq += 1n
+    const { id, debits, credits, seq } = subject
+    return [id, seq, debit ? fen : -fen, debits - credits].map(String)
+  })
+  const column = (index: number) => postings.map((posting) => posting[index] ?? '')
+  const after = [...others.values()]
+  const added = tx`insert into ledger.posting (account, seq, entry, amount, balance, at)
+    select p.account, p.seq, ${number}, p.amount, p.balance, ${tx.typed.instant(now)}
+    from unnest(${column(0)}::text[], ${column(1)}::int8[], ${column(2)}::int8[],
+      ${column(3)}::int8[]) as p(account, seq, amount, balance)`
+  const counted = tx`update ledger.account a set debits_posted = n.debits,
+      credits_posted = n.credits, posting_seq = n.seq, row_version = a.row_version + 1
+    from unnest(${after.map(({ id }) => id)}::text[],
+      ${after.map(({ debits }) => `${debits}`)}::int8[],
+      ${after.map(({ credits }) => `${credits}`)}::int8[],
+      ${after.map(({ seq }) => `${seq}`)}::int8[]) as n(id, debits, credits, seq)
+    where a.id = n.id`
+  return [added.execute(), counted.execute()]
+}
