@@ -682,6 +682,19 @@ CREATE INDEX account_by_owner ON ledger.account USING btree (owner) WHERE (owner
 grant insert, select, update on table ledger.account to coffer_app;
 grant select on table ledger.account to coffer_reader;
 
+create table ledger.account_act (
+  account text not null,
+  number bigint not null,
+  act text not null,
+  by text not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  constraint account_act_pkey PRIMARY KEY (account, number),
+  constraint account_act_act_check CHECK ((act = ANY (ARRAY['closed'::text, 'reopened'::text])))
+);
+grant insert, select on table ledger.account_act to coffer_app;
+grant select on table ledger.account_act to coffer_reader;
+
 create table ledger.entry (
   number bigint not null,
   kind text not null,

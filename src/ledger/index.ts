@@ -2,22 +2,30 @@
 export {
   accountId, chart, singleCodes, type AccountCode, type Book, type ChartLine, type Side,
 } from './chart.ts'
-/** Accounts. openAccount: opened, exists. */
+/** Every code the functions below answer, in the order in which they look for them. */
+export { ledgerErrors, type LedgerError } from './error-codes.ts'
+/** Accounts. openAccount: opened, exists, exists_with_different_ceiling. */
 export {
-  account, accountKey, balanceOf, openAccount, type Account, type Balance,
+  account, accountKey, balanceOf, openAccount, type Account, type Balance, type Opening,
 } from './account.ts'
+/**
+ * Close an empty account, and open it again. Errors: account_not_found, account_closed,
+ * balance_not_zero, holds_pending; account_not_found, account_not_closed.
+ */
+export { closeAccount, reopenAccount, type AccountAct } from './close-account.ts'
 /**
  * Move money now. Errors: account_not_found, account_closed, books_differ, insufficient_funds,
  * limit_exceeded.
  */
 export { accountKeys, post, type Leg, type Posted, type Posting, type PostError } from './post.ts'
 /**
- * Reserve money; end a hold exactly once. Errors: hold_exists, hold_not_found, hold_posted,
- * hold_voided, hold_expired, hold_not_due, amount_exceeds_hold, partial_not_possible, and post's.
+ * Reserve money; post it in parts; end a hold exactly once. Errors: exists,
+ * exists_with_different_*, hold_not_found, hold_posted, hold_voided, hold_expired, hold_not_due,
+ * amount_exceeds_hold, partial_not_possible, and post's.
  */
 export {
   expireHold, freshHoldKey, hold, holdKey, holdRecord, postHold, voidHold,
-  type EndHoldError, type Hold, type HoldError,
+  type EndHoldError, type Hold, type HoldError, type HoldWish,
 } from './hold.ts'
 /** The rows entries and postings become. */
 export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts'

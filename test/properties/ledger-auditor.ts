@@ -29,7 +29,10 @@ export const auditedTerms: Readonly<Record<string, Terms>> = {
 }
 
 interface Held {
+  readonly ref: string
   readonly moves: readonly Move[]
+  /** Posted in parts so far. */
+  gone: bigint
   readonly deadline: number | null
   state: 'pending' | 'posted' | 'voided' | 'expired'
 }
@@ -71,15 +74,21 @@ export interface AuditedCounters {
 
 export type Asking =
   | { readonly do: 'open'; readonly code: string; readonly owner?: string }
-  | { readonly do: 'close'; readonly account: string }
+  | { readonly do: 'close' | 'reopen'; readonly account: string }
   | { readonly do: 'post'; readonly legs: readonly Move[] }
   | {
       readonly do: 'hold'
       readonly id: string
       readonly legs: readonly Move[]
       readonly expiresAt: number | null
+      readonly ref?: string
     }
-  | { readonly do: 'post_hold'; readonly id: string; readonly amount?: bigint }
+  | {
+      readonly do: 'post_hold'
+      readonly id: string
+      readonly amount?: bigint
+      readonly final?: boolean
+    }
   | { readonly do: 'void' | 'expire'; readonly id: string }
 
 interface Audit {
@@ -113,10 +122,12 @@ function predict(audit: Audit, asking: Asking, now: number): Prediction {
       )
     case 'close':
       return close(audit, asking.account)
+    case 'reopen':
+      return reopen(audit, asking.account)
     case 'post':
       return post(audit, asking.legs)
     case 'hold':
-      return hold(audit, asking)
+      return hold(audit, asking, now)
     case 'post_hold':
       return postHold(audit, asking, now)
     case 'void':
@@ -134,11 +145,28 @@ function open({ pots }: Audit, id: string): Prediction {
   return { ok: 'opened', moved: [] }
 }
 
-function close({ pots }: Audit, id: string): Prediction {
+function close(audit: Audit, id: string): Prediction {
+  const pot = audit.pots.get(id)
+  if (pot === undefined) return { error: 'account_not_found' }
+  if (pot.closed) return { error: 'account_closed' }
+  const { has, promisedIn, promisedOut } = sums(audit, id)
+  if (has !== 0n) return { error: 'balance_not_zero' }
+  if (promisedIn > 0n || promisedOut > 0n) return { error: 'holds_pending' }
+  pot.closed = true
+  return { ok: 'close', moved: [] }
+}
+
+function reopen({ pots }: Audit, id: string): Prediction {
   const pot = pots.get(id)
   if (pot === undefined) return { error: 'account_not_found' }
-  pot.closed = true
-  return { ok: 'closed', moved: [] }
+  if (!pot.closed) return { error: 'account_not_closed' }
+  pot.closed = false
+  return { ok: 'reopen', moved: [] }
+}
+
+/** What a hold may still move: one of several moves has no parts. */
+function left({ moves, gone }: Held): readonly Move[] {
+  return gone === 0n ? moves : moves.map((move) => ({ ...move, amount: move.amount - gone }))
 }
 
 /** What the open holds will bring to an account, each hold net. */
@@ -146,7 +174,7 @@ function promises({ held }: Audit, id: string, except?: Held) {
   let [debits, credits] = [0n, 0n]
   for (const each of held.values()) {
     if (each.state !== 'pending' || each === except) continue
-    const net = netIn(each.moves, id)
+    const net = netIn(left(each), id)
     if (net > 0n) debits += net
     else credits -= net
   }
@@ -214,15 +242,22 @@ function amountOf(audit: Audit, { balancing, amount, ...sides }: Move, draft: Dr
   return free < amount ? free : amount
 }
 
-function hold(audit: Audit, wish: Asking & { do: 'hold' }): Prediction {
+function hold(audit: Audit, wish: Asking & { do: 'hold' }, now: number): Prediction {
   const { id, legs: moves, expiresAt: deadline } = wish
   const { held } = audit
-  if (held.has(id)) return { error: 'hold_exists' }
+  const ref = wish.ref ?? id
+  const earlier = held.get(id)
+  if (earlier !== undefined) {
+    if (earlier.ref !== ref) return { error: 'exists_with_different_ref' }
+    if (print(earlier.moves) !== print(moves)) return { error: 'exists_with_different_legs' }
+    return { error: earlier.deadline === deadline ? 'exists' : 'exists_with_different_expires_at' }
+  }
+  if (deadline !== null && deadline <= now) return { defect: 'lies ahead' }
   for (const move of moves) {
     const refused = unable(audit, move)
     if (refused !== null) return { error: refused }
   }
-  held.set(id, { moves, deadline, state: 'pending' })
+  held.set(id, { ref, moves, gone: 0n, deadline, state: 'pending' })
   for (const account of accountsOf(moves)) {
     // What nets to nothing reserves nothing.
     const broken = netIn(moves, account) === 0n ? null : limitOf(audit, account)
@@ -255,15 +290,21 @@ function pendingHold({ held }: Audit, id: string, now: number): Held | string {
 function postHold(audit: Audit, wish: Asking & { do: 'post_hold' }, now: number): Prediction {
   const found = pendingHold(audit, wish.id, now)
   if (typeof found === 'string') return { error: found }
-  const { moves } = found
+  const moves = left(found)
   const whole = moves[0]?.amount ?? 0n
   const amount = wish.amount ?? whole
   if (amount > whole) return { error: 'amount_exceeds_hold' }
   if (amount < whole && moves.length > 1) return { error: 'partial_not_possible' }
   const all = moves.length > 1 ? moves : moves.map((move) => ({ ...move, amount }))
   const done = post(audit, all, found)
-  if ('ok' in done) found.state = 'posted'
+  if (!('ok' in done)) return done
+  if (amount === whole || wish.final !== false) found.state = 'posted'
+  else found.gone += amount
   return done
+}
+
+function print(moves: readonly Move[]): string {
+  return moves.map(({ debit, credit, amount }) => `${debit} ${credit} ${amount}`).join()
 }
 
 function voidHold(audit: Audit, id: string, now: number): Prediction {

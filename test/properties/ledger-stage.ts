@@ -14,6 +14,7 @@ import { createManualClock, type Instant, type ManualClock } from '#kernel'
 import {
   account,
   accountKey,
+  closeAccount,
   entryLog,
   expireHold,
   hold,
@@ -23,24 +24,33 @@ import {
   post,
   postHold,
   postingLog,
+  reopenAccount,
   voidHold,
   type AccountCode,
   type Leg,
+  type Opening,
 } from '#ledger'
 import { testDatabase } from '#test-support'
 
 /** Everything that can be asked of the ledger, as data. */
 export type Step =
-  | { readonly do: 'open'; readonly code: AccountCode; readonly owner?: string }
-  | { readonly do: 'close'; readonly account: string }
+  | ({ readonly do: 'open' } & Opening)
+  | { readonly do: 'close' | 'reopen'; readonly account: string }
   | { readonly do: 'post'; readonly legs: readonly Leg[]; readonly ref?: string }
   | {
       readonly do: 'hold'
       readonly id: string
       readonly legs: readonly Leg[]
       readonly expiresAt: Instant | null
+      readonly kind?: string
+      readonly ref?: string
     }
-  | { readonly do: 'post_hold'; readonly id: string; readonly amount?: bigint }
+  | {
+      readonly do: 'post_hold'
+      readonly id: string
+      readonly amount?: bigint
+      readonly final?: boolean
+    }
   | { readonly do: 'void' | 'expire'; readonly id: string }
 
 /** `ok` carries what was moved or how it ended, `error` the code. */
@@ -81,31 +91,25 @@ const takeAll: Command<{ all: readonly Asked[] }, readonly Answer[]> = {
 
 function carryOut(state: View, step: Step, now: Instant): Answer {
   switch (step.do) {
-    case 'open': {
-      const { code, owner } = step
-      return {
-        ok: openAccount(state, owner === undefined ? { code } : { code, owner }, now),
-        moved: [],
-      }
-    }
-    case 'close': {
-      const present = state.get(account, step.account)
-      if (present === undefined) return { error: 'account_not_found' }
-      state.put(account, { ...present, closedAt: now })
-      return { ok: 'closed', moved: [] }
+    case 'open':
+      return { ok: openAccount(state, step, now), moved: [] }
+    case 'close':
+    case 'reopen': {
+      const act = { id: step.account, by: 'test', reason: 'asked for' }
+      const done = (step.do === 'close' ? closeAccount : reopenAccount)(state, act, now)
+      return done.ok ? { ok: step.do, moved: [] } : { error: done.error }
     }
     case 'post': {
       const done = post(state, { kind: 'test', ref: step.ref ?? 'test', legs: step.legs }, now)
       return done.ok ? { ok: 'posted', moved: done.value.moved } : { error: done.error }
     }
     case 'hold': {
-      const { id, legs, expiresAt } = step
-      const done = hold(state, { id, kind: 'test', ref: id, legs, expiresAt }, now)
+      const { id, legs, expiresAt, kind = 'test', ref = id } = step
+      const done = hold(state, { id, kind, ref, legs, expiresAt }, now)
       return done.ok ? { ok: 'held', moved: [] } : { error: done.error }
     }
     case 'post_hold': {
-      const { id, amount } = step
-      const done = postHold(state, amount === undefined ? { id } : { id, amount }, now)
+      const done = postHold(state, step, now)
       return done.ok ? { ok: 'posted', moved: done.value.moved } : { error: done.error }
     }
     case 'void':
@@ -237,7 +241,7 @@ export async function openLedgerStage(open: () => Promise<Place>): Promise<Ledge
       const { code, owner } = step
       return { step, accounts: [owner === undefined ? code : `${code}:${owner}`] }
     }
-    if (step.do === 'close') return { step, accounts: [step.account] }
+    if ('account' in step) return { step, accounts: [step.account] }
     if (!('legs' in step)) return { step, accounts: accountsOfHold.get(step.id) ?? [] }
     const accounts = [...new Set(step.legs.flatMap(({ debit, credit }) => [debit, credit]))]
     if (step.do === 'hold') {

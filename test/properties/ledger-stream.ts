@@ -35,7 +35,7 @@ function fund(debit: string, credit: string, amount: bigint): Step {
 
 /** A stream of random steps that remembers which holds it has asked for. */
 export function createStream(random: Random): (now: number) => Step {
-  const holds: string[] = []
+  const holds: (Step & { do: 'hold' })[] = []
   let next = 0
 
   function legs(most: number, mayBalance: boolean): Leg[] {
@@ -43,33 +43,53 @@ export function createStream(random: Random): (now: number) => Step {
   }
 
   function newHold(now: number): Step {
-    const isAgain = holds.length > 0 && random.next() < 0.1
-    const id = isAgain ? random.pick(holds) : `hold_${(next += 1)}`
-    if (!isAgain) holds.push(id)
+    const earlier = holds.length > 0 && random.next() < 0.1 ? random.pick(holds) : undefined
     const expiresAt = random.next() < 0.5 ? null : now + random.between(1, 5_000)
-    return { do: 'hold', id, legs: random.next() < 0.3 ? chain(random) : legs(3, false), expiresAt }
+    const wanted = random.next() < 0.3 ? chain(random) : legs(random.pick([1, 3]), false)
+    const made = { do: 'hold', id: `hold_${(next += 1)}`, legs: wanted, expiresAt } as const
+    if (earlier === undefined) {
+      holds.push(made)
+      return made
+    }
+    // The same again, or the same id for something else.
+    const dice = random.next()
+    if (dice < 0.4) return earlier
+    if (dice < 0.6) return { ...earlier, expiresAt: now + 9_999 }
+    return dice < 0.8 ? { ...earlier, ref: 'other' } : { ...made, id: earlier.id }
   }
 
   function someHold(): string {
     // Mostly young ones: old ones have nearly all ended.
     const young = holds.slice(-12)
-    return young.length === 0 || random.next() < 0.05 ? 'hold_none' : random.pick(young)
+    return young.length === 0 || random.next() < 0.05 ? 'hold_none' : random.pick(young).id
+  }
+
+  function postSome(): Step {
+    const id = someHold()
+    if (random.next() < 0.5) return { do: 'post_hold', id }
+    const part = { do: 'post_hold', id, amount: BigInt(random.between(1, 120)) } as const
+    return random.next() < 0.3 ? part : { ...part, final: random.next() < 0.2 }
+  }
+
+  /** Two accounts are emptied, closed and opened again, over and over. */
+  function turnAccount(): Step {
+    const account = random.pick(['2020:c', '2020:d', '2010:ghost'])
+    const dice = random.next()
+    if (dice < 0.4) return { do: 'close', account }
+    if (dice < 0.7) return { do: 'reopen', account }
+    const sweep = { debit: account, credit: '3010', amount: 10n ** 12n }
+    return { do: 'post', legs: [{ ...sweep, balancing: 'debit' }] }
   }
 
   return (now) => {
     const dice = random.next()
     if (dice < 0.45) return { do: 'post', legs: legs(3, true) }
     if (dice < 0.7) return newHold(now)
-    if (dice < 0.83) {
-      const id = someHold()
-      return random.next() < 0.7
-        ? { do: 'post_hold', id }
-        : { do: 'post_hold', id, amount: BigInt(random.between(1, 120)) }
-    }
-    if (dice < 0.9) return { do: 'void', id: someHold() }
-    if (dice < 0.97) return { do: 'expire', id: someHold() }
-    if (dice < 0.99) return random.pick(openings)
-    return { do: 'close', account: random.pick(['2020:c', '2020:d', '2010:ghost']) }
+    if (dice < 0.83) return postSome()
+    if (dice < 0.88) return { do: 'void', id: someHold() }
+    if (dice < 0.94) return { do: 'expire', id: someHold() }
+    if (dice < 0.96) return random.pick(openings)
+    return turnAccount()
   }
 }
 
