@@ -695,6 +695,19 @@ create table ledger.account_act (
 grant insert, select on table ledger.account_act to coffer_app;
 grant select on table ledger.account_act to coffer_reader;
 
+create table ledger.backdated_posting (
+  account text not null,
+  effective_at timestamp with time zone not null,
+  entry bigint not null,
+  amount bigint not null,
+  at timestamp with time zone not null,
+  constraint backdated_posting_pkey PRIMARY KEY (account, effective_at, entry),
+  constraint backdated_posting_amount_check CHECK ((amount <> 0)),
+  constraint backdated_posting_check CHECK ((effective_at < at))
+);
+grant insert, select on table ledger.backdated_posting to coffer_app;
+grant select on table ledger.backdated_posting to coffer_reader;
+
 create table ledger.entry (
   number bigint not null,
   kind text not null,
@@ -705,6 +718,18 @@ create table ledger.entry (
 );
 grant insert, select on table ledger.entry to coffer_app;
 grant select on table ledger.entry to coffer_reader;
+
+create table ledger.entry_detail (
+  entry bigint not null,
+  effective_at timestamp with time zone,
+  metadata jsonb,
+  reverses bigint,
+  constraint entry_detail_pkey PRIMARY KEY (entry),
+  constraint entry_detail_check CHECK ((num_nonnulls(effective_at, metadata, reverses) > 0))
+);
+CREATE UNIQUE INDEX entry_detail_reverses ON ledger.entry_detail USING btree (reverses) WHERE (reverses IS NOT NULL);
+grant insert, select on table ledger.entry_detail to coffer_app;
+grant select on table ledger.entry_detail to coffer_reader;
 
 create table ledger.hold (
   id text not null,
@@ -742,6 +767,16 @@ create table ledger.posting (
 CREATE INDEX posting_by_entry ON ledger.posting USING brin (entry) WITH (pages_per_range='32');
 grant insert, select on table ledger.posting to coffer_app;
 grant select on table ledger.posting to coffer_reader;
+
+create table ledger.reversal (
+  id text not null,
+  entry bigint not null,
+  at timestamp with time zone not null,
+  row_version bigint not null,
+  constraint reversal_pkey PRIMARY KEY (id)
+);
+grant insert, select on table ledger.reversal to coffer_app;
+grant select on table ledger.reversal to coffer_reader;
 
 create schema notifications;
 grant usage on schema notifications to coffer_app;

@@ -166,13 +166,13 @@ function accountIn(state: View, id: string): Account {
  * the rest, unless it is not `final`: then the rest stays reserved for further parts, and the hold
  * ends when it is used up, posted finally, voided or expired.
  * Errors: hold_not_found, hold_posted, hold_voided, hold_expired, amount_exceeds_hold,
- * partial_not_possible, and those of `post`.
+ * partial_not_possible, account_closed, limit_exceeded.
  */
 export function postHold(
   state: View,
   wish: { id: string; amount?: bigint; final?: boolean },
   now: Instant,
-): Result<Posted, EndHoldError | PostError> {
+): Result<Posted, LedgerError<'post_hold'>> {
   const found = pendingHold(state, wish.id, now)
   if (!found.ok) return found
   const present = found.value
@@ -186,9 +186,12 @@ export function postHold(
   const { kind, ref } = present
   const posted = post(state, { kind, ref, legs, holdId: present.id }, now)
   if (!posted.ok) {
-    // Expected failure (an account was closed meanwhile): the hold stays as it was.
+    // An account that money only crosses is closed or full: the hold stays as it was.
     for (const subject of before) state.put(account, subject)
-    return posted
+    const { error } = posted
+    const isExpected = error === 'account_closed' || error === 'limit_exceeded'
+    invariant(isExpected, `hold ${present.id} cannot be posted: ${error}`)
+    return fail(error)
   }
   const { entry } = posted.value
   const postedAmount = present.postedAmount + amount

@@ -8,7 +8,9 @@ import {
   stageStart,
   type LedgerStage,
 } from '../../test/properties/ledger-stage.ts'
-import { balanceAt, statement } from './statement-queries.ts'
+import { entryToReverse } from './entry-queries.ts'
+import { balanceAt } from './queries-past.ts'
+import { statement } from './statement-queries.ts'
 import { trialBalance } from './trial-balance-queries.ts'
 
 describe('reading the books', () => {
@@ -96,6 +98,20 @@ describe('reading the books', () => {
       '2010:b': 150n,
       'R201:a': 7n,
     })
+  })
+
+  it('finds an entry with its postings, as it would be reversed', async () => {
+    const [row] = await statement(sql, { accounts: ['2010:b'], limit: 1 })
+    const found = await entryToReverse(sql, required(row, 'a row').entry)
+    assert.deepEqual(found?.postings, [
+      { account: '2010:a', amount: 50n },
+      { account: '2010:b', amount: -50n },
+      { account: '2020:a', amount: -50n },
+      { account: '2020:a', amount: 50n },
+      { account: 'R100', amount: 7n },
+      { account: 'R201:a', amount: -7n },
+    ])
+    assert.equal(await entryToReverse(sql, 999n), null)
   })
 
   it('adds up by code and book, each book to nothing', async () => {

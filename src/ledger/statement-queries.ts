@@ -58,26 +58,3 @@ export async function statement(
     left join counter c on c.account = p.account and c.seq = p.seq
     order by p.entry desc, p.account desc, p.seq desc`
 }
-
-/**
- * Posted balances on each account's own side, counting only postings before an instant; accounts
- * not opened are left out, those without postings by then are 0.
- */
-export async function balanceAt(
-  sql: Sql,
-  question: { accounts: readonly string[]; before: Instant },
-): Promise<ReadonlyMap<string, bigint>> {
-  const { accounts, before } = question
-  const rows = await sql<{ id: string; balance: bigint }[]>`
-    select a.id,
-      coalesce(case a.side when 'debit' then last.balance else -last.balance end, 0)::int8
-        as balance
-    from ledger.account a
-    left join lateral (
-      select p.balance from ledger.posting p
-      where p.account = a.id and p.at < ${sql.typed.instant(before)}
-      order by p.seq desc limit 1
-    ) last on true
-    where a.id in ${sql(accounts.length > 0 ? [...accounts] : [''])}`
-  return new Map(rows.map(({ id, balance }) => [id, balance]))
-}

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import {
-  openLedgerStage,
-  places,
-  stageStart,
-  type Answer,
-  type LedgerStage,
-} from './ledger-stage.ts'
+import { openLedgerStage, places, stageStart, type LedgerStage } from './ledger-stage.ts'
+import type { Answer } from './ledger-steps.ts'
 
 /*
  * Bugs that other ledgers have had, each as a test on both stores. Amounts in fen.

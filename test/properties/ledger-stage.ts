@@ -3,60 +3,22 @@ import {
   createLane,
   createMemoryStore,
   createPostgresStore,
-  type Command,
   type Lane,
   type LaneOptions,
   type Submitted,
-  type View,
 } from '#commit'
 import type { Sql } from '#database'
-import { createManualClock, type Instant, type ManualClock } from '#kernel'
+import { createManualClock, type ManualClock } from '#kernel'
 import {
   account,
-  accountKey,
-  closeAccount,
   entryLog,
-  expireHold,
-  hold,
-  holdKey,
   holdRecord,
-  openAccount,
-  post,
-  postHold,
   postingLog,
-  reopenAccount,
-  voidHold,
   type AccountCode,
-  type Leg,
-  type Opening,
+  type EntryToReverse,
 } from '#ledger'
 import { testDatabase } from '#test-support'
-
-/** Everything that can be asked of the ledger, as data. */
-export type Step =
-  | ({ readonly do: 'open' } & Opening)
-  | { readonly do: 'close' | 'reopen'; readonly account: string }
-  | { readonly do: 'post'; readonly legs: readonly Leg[]; readonly ref?: string }
-  | {
-      readonly do: 'hold'
-      readonly id: string
-      readonly legs: readonly Leg[]
-      readonly expiresAt: Instant | null
-      readonly kind?: string
-      readonly ref?: string
-    }
-  | {
-      readonly do: 'post_hold'
-      readonly id: string
-      readonly amount?: bigint
-      readonly final?: boolean
-    }
-  | { readonly do: 'void' | 'expire'; readonly id: string }
-
-/** `ok` carries what was moved or how it ended, `error` the code. */
-export type Answer =
-  | { readonly ok: string; readonly moved: readonly bigint[] }
-  | { readonly error: string }
+import { take, takeAll, type Answer, type Asked, type Step } from './ledger-steps.ts'
 
 /** The four counters of an account, and how many postings it has. */
 export interface Counters {
@@ -67,59 +29,6 @@ export interface Counters {
   readonly postings: bigint
 }
 
-interface Asked {
-  readonly step: Step
-  /** Accounts of the hold that the step ends. */
-  readonly accounts: readonly string[]
-}
-
-const take: Command<Asked, Answer> = {
-  name: 'test.ledger_step',
-  reads: ({ step, accounts }) => [
-    ...accounts.map(accountKey),
-    ...('id' in step ? [holdKey(step.id)] : []),
-  ],
-  apply: (state, { step }, now) => carryOut(state, step, now),
-}
-
-/** Steps that are done together or not at all. */
-const takeAll: Command<{ all: readonly Asked[] }, readonly Answer[]> = {
-  name: 'test.ledger_steps',
-  reads: ({ all }) => all.flatMap((asked) => [...take.reads(asked)]),
-  apply: (state, { all }, now) => all.map(({ step }) => carryOut(state, step, now)),
-}
-
-function carryOut(state: View, step: Step, now: Instant): Answer {
-  switch (step.do) {
-    case 'open':
-      return { ok: openAccount(state, step, now), moved: [] }
-    case 'close':
-    case 'reopen': {
-      const act = { id: step.account, by: 'test', reason: 'asked for' }
-      const done = (step.do === 'close' ? closeAccount : reopenAccount)(state, act, now)
-      return done.ok ? { ok: step.do, moved: [] } : { error: done.error }
-    }
-    case 'post': {
-      const done = post(state, { kind: 'test', ref: step.ref ?? 'test', legs: step.legs }, now)
-      return done.ok ? { ok: 'posted', moved: done.value.moved } : { error: done.error }
-    }
-    case 'hold': {
-      const { id, legs, expiresAt, kind = 'test', ref = id } = step
-      const done = hold(state, { id, kind, ref, legs, expiresAt }, now)
-      return done.ok ? { ok: 'held', moved: [] } : { error: done.error }
-    }
-    case 'post_hold': {
-      const done = postHold(state, step, now)
-      return done.ok ? { ok: 'posted', moved: done.value.moved } : { error: done.error }
-    }
-    case 'void':
-    case 'expire': {
-      const done = (step.do === 'void' ? voidHold : expireHold)(state, { id: step.id }, now)
-      return done.ok ? { ok: done.value.state, moved: [] } : { error: done.error }
-    }
-  }
-}
-
 /** One of the two stores, with nothing in it, and what is stored there read apart from the lane. */
 export interface Place {
   openStore(): LaneOptions['store']
@@ -128,6 +37,8 @@ export interface Place {
   postings(id: string): Promise<bigint[]>
   holds(): Promise<ReadonlyMap<string, string>>
   entries(): Promise<number>
+  /** The last entry of each reference, as it would be reversed. */
+  originals(): Promise<ReadonlyMap<string, EntryToReverse>>
   /** Absent in memory. */
   readonly sql?: Sql
   close(): Promise<void>
@@ -169,6 +80,7 @@ function openMemory(): Place {
         new Map([...store.records(holdRecord)].map(([id, { state }]) => [id, state])),
       ),
     entries: () => Promise.resolve(store.rows(entryLog).length),
+    originals: () => Promise.resolve(originalsOf(store.rows(entryLog), store.rows(postingLog))),
     close: () => Promise.resolve(),
   }
 }
@@ -203,11 +115,31 @@ async function openPostgres(): Promise<Place> {
       const [row] = await sql<{ n: number }[]>`select count(*)::int4 as n from ledger.entry`
       return row?.n ?? 0
     },
+    async originals() {
+      const entries = await sql<EntryToReverse[]>`
+        select number, kind, ref from ledger.entry order by number`
+      const postings = await sql<{ entry: bigint; account: string; amount: bigint }[]>`
+        select entry, account, amount from ledger.posting order by entry, account, seq`
+      return originalsOf(entries, postings)
+    },
     async close() {
       await sql.end()
       await drop()
     },
   }
+}
+
+function originalsOf(
+  entries: readonly Pick<EntryToReverse, 'number' | 'kind' | 'ref'>[],
+  postings: readonly { entry: bigint; account: string; amount: bigint }[],
+): ReadonlyMap<string, EntryToReverse> {
+  const of = new Map<bigint, { account: string; amount: bigint }[]>()
+  for (const { entry, account: id, amount } of postings) {
+    of.set(entry, [...(of.get(entry) ?? []), { account: id, amount }])
+  }
+  return new Map(
+    entries.map((each) => [each.ref, { ...each, postings: of.get(each.number) ?? [] }]),
+  )
 }
 
 export interface LedgerStage {
@@ -219,6 +151,8 @@ export interface LedgerStage {
   askAll(steps: readonly Step[]): Promise<readonly Answer[]>
   /** The same, insisting that it was decided. */
   done(step: Step): Promise<Answer>
+  /** Looks which entries there are: only those can be reversed. */
+  learn(): Promise<void>
   /** Opens accounts by id: `2010:a`, `1010`. */
   open(...ids: readonly string[]): Promise<void>
   /** Debits minus credits, with the sign of a credit account. */
@@ -234,9 +168,15 @@ export async function openLedgerStage(open: () => Promise<Place>): Promise<Ledge
   const clock = createManualClock(stageStart)
   const lane = createLane({ store: place.openStore(), clock, sleep: (ms) => sleep(ms) })
   const accountsOfHold = new Map<string, readonly string[]>()
+  let originals: ReadonlyMap<string, EntryToReverse> = new Map()
   let next = 0
 
   function asked(step: Step): Asked {
+    if (step.do === 'entry') return { step, accounts: [] }
+    if (step.do === 'reverse') return { step, accounts: [], original: originals.get(step.ref) }
+    if (step.do === 'chain') {
+      return { step, accounts: step.links.flatMap((each) => [...asked(each).accounts]) }
+    }
     if (step.do === 'open') {
       const { code, owner } = step
       return { step, accounts: [owner === undefined ? code : `${code}:${owner}`] }
@@ -263,6 +203,9 @@ export async function openLedgerStage(open: () => Promise<Place>): Promise<Ledge
       const all = steps.map(asked)
       const request = { owner: 'test', id: `req_${(next += 1)}`, content: steps, input: { all } }
       return decided(await lane.submit(takeAll, request))
+    },
+    async learn() {
+      originals = await place.originals()
     },
     done: async (step) => decided(await stage.ask(step)),
     async open(...ids) {
