@@ -778,6 +778,33 @@ create table ledger.reversal (
 grant insert, select on table ledger.reversal to coffer_app;
 grant select on table ledger.reversal to coffer_reader;
 
+create table ledger.seal (
+  number bigint not null,
+  from_entry bigint not null,
+  to_entry bigint not null,
+  entries integer not null,
+  digest bytea not null,
+  leaves bytea not null,
+  chain bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint seal_pkey PRIMARY KEY (number),
+  constraint seal_check CHECK ((from_entry <= to_entry)),
+  constraint seal_entries_check CHECK ((entries > 0))
+);
+grant insert, select on table ledger.seal to coffer_app;
+grant select on table ledger.seal to coffer_reader;
+
+create table ledger.seal_head (
+  id boolean not null default true,
+  number bigint not null,
+  to_entry bigint not null,
+  chain bytea not null,
+  constraint seal_head_pkey PRIMARY KEY (id),
+  constraint seal_head_id_check CHECK (id)
+);
+grant select, update on table ledger.seal_head to coffer_app;
+grant select on table ledger.seal_head to coffer_reader;
+
 create schema notifications;
 grant usage on schema notifications to coffer_app;
 grant usage on schema notifications to coffer_reader;

@@ -47,6 +47,9 @@ export { verifyDetails } from './verify-details.ts'
 export { verifyLimits, verifyReplay } from './verify-accounts.ts'
 export { holdsAfter, verifyHolds } from './verify-holds.ts'
 export type { Verified } from './verified.ts'
+/** The journal's hash chain, made beside the work. Database faults reject. */
+export { readSeals, sealJournal, type SealState } from './seal-journal.ts'
+export { verifySeals, type KeptSeal } from './verify-seals.ts'
 /** The whole journal in hledger's format, and a reader that checks such a file apart from it. */
 export { exportHledger, type Exported, type WritePiece } from './export-hledger.ts'
 export {

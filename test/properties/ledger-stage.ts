@@ -7,7 +7,7 @@ import {
   type LaneOptions,
   type Submitted,
 } from '#commit'
-import type { Sql } from '#database'
+import type { Database, Sql } from '#database'
 import { createManualClock, type ManualClock } from '#kernel'
 import {
   account,
@@ -39,8 +39,9 @@ export interface Place {
   entries(): Promise<number>
   /** The last entry of each reference, as it would be reversed. */
   originals(): Promise<ReadonlyMap<string, EntryToReverse>>
-  /** Absent in memory. */
+  /** Absent in memory; signs in as reader. */
   readonly sql?: Sql
+  readonly database?: Database
   close(): Promise<void>
 }
 
@@ -90,6 +91,7 @@ async function openPostgres(): Promise<Place> {
   const sql = database.connect('reader', { max: 1 })
   return {
     sql,
+    database,
     openStore: () =>
       createPostgresStore({
         connect: (events) => database.connect('app', { max: 1, ...events }),
