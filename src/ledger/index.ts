@@ -33,7 +33,7 @@ export { chainKeys, postAll, type Link, type LinkDone } from './post-all.ts'
 /** The rows entries and postings become. */
 export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts'
 /** Plain reads for screens and for the fund's day; database faults reject. */
-export { balancesOf } from './queries-balances.ts'
+export { balancesOf, type VersionedBalance } from './queries-balances.ts'
 export { earningUnitsAt, type AccountUnits } from './queries-units.ts'
 export { balanceAt, type PastQuestion } from './queries-past.ts'
 export { entryToReverse } from './entry-queries.ts'

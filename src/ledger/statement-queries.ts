@@ -18,8 +18,8 @@ export interface StatementRow {
   readonly at: Instant
 }
 
-/** Entries so far apart are looked up one by one. */
-const farApart = 2_000
+/** So many entry numbers in a row are looked up together. */
+const stretchLength = 2_000
 
 /** A place in a statement: the row after which (backwards in time) the next page begins. */
 export type StatementPlace = Pick<StatementRow, 'account' | 'seq' | 'entry'>
@@ -63,11 +63,7 @@ export async function statement(
       ) p
       order by p.entry desc, p.account desc, p.seq desc limit ${limit}
     ), stretch as materialized (
-      select min(entry) as low, max(entry) as high from (
-        select entry, count(*) filter (where is_far) over (order by entry) as nth from (
-          select entry, entry - lag(entry) over (order by entry) > ${farApart} as is_far from page
-        ) apart
-      ) gathered group by nth
+      select min(entry) as low, max(entry) as high from page group by entry / ${stretchLength}
     ), candidate as (
       select page.*, null as other from page
       union all
