@@ -1,5 +1,7 @@
+import { nextLaneNumber } from '#commit'
 import type { Sql } from '#database'
 import {
+  entriesFrom,
   verifyDetails,
   verifyEntries,
   verifyLimits,
@@ -52,11 +54,16 @@ export async function verifyMoney(sql: Sql, books: TrialBalance): Promise<Invari
     .filter(({ difference }) => difference !== 0n)
     .map(({ book, difference }) => `book ${book} is off by ${formatAmount(difference)}`)
   const entries = await verifyEntries(sql)
+  const early = await entriesFrom(sql, await nextLaneNumber(sql))
   const missing = codeBalance(books, claimsOnIt) - codeBalance(books, backing)
   return [
     resultOf('I1', {
       checked: entries.checked,
-      broken: [...entries.broken, ...(await verifyDetails(sql)).broken],
+      broken: [
+        ...entries.broken,
+        ...(await verifyDetails(sql)).broken,
+        ...early.map((number) => `entry ${number} has a number that nobody was given yet`),
+      ],
     }),
     resultOf('I2', { checked: countAccounts(books), broken: unbalanced }),
     resultOf('I3', {

@@ -25,6 +25,33 @@ const plantedInside: readonly [what: string, finds: InvariantId[], plant: Plant]
       select number from ledger.entry where kind = 'top_up' limit 1)`,
   ],
   [
+    'an entry with a number that the lane has not given',
+    ['I1'],
+    async (sql) => {
+      await sql`update ledger.entry set number = 1000000000
+        where number = (select max(number) from ledger.entry)`
+      await sql`update ledger.posting set entry = 1000000000
+        where entry = (select max(entry) from ledger.posting)`
+    },
+  ],
+  [
+    'an effective time that no balance knows of',
+    ['I1'],
+    (sql) => sql`insert into ledger.entry_detail
+      select number, at - interval '1 day', null, null from ledger.entry limit 1`,
+  ],
+  [
+    'an entry that says it undoes another one',
+    ['I1'],
+    (sql) => sql`insert into ledger.entry_detail
+      select max(number), null, null, min(number) from ledger.entry`,
+  ],
+  [
+    'an account closed with money in it, by nobody',
+    ['I8'],
+    (sql) => sql`update ledger.account set closed_at = now() where id = '1010'`,
+  ],
+  [
     'a counter raised by a fen',
     ['I2', 'I10'],
     (sql) => sql`update ledger.account set debits_posted = debits_posted + 1 where id = '1010'`,

@@ -41,7 +41,8 @@ export { statement, type StatementPlace, type StatementRow } from './statement-q
 export { trialBalance, type TrialBalance, type TrialBalanceLine } from './trial-balance-queries.ts'
 /** Parts of I1 and I8 to I10, and what `verify` compares with the other modules. */
 export {
-  entriesOfKinds, entryKinds, incomeIssued, lastEntryAt, repeatedEntries, verifyEntries,
+  entriesFrom, entriesOfKinds, entryKinds, incomeIssued, lastEntryAt, repeatedEntries,
+  verifyEntries,
 } from './verify-entries.ts'
 export { verifyDetails } from './verify-details.ts'
 export { verifyLimits, verifyReplay } from './verify-accounts.ts'
