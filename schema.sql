@@ -175,6 +175,19 @@ comment on table fund.holder is 'What a customer has subscribed on one local day
 grant insert, select, update on table fund.holder to coffer_app;
 grant select on table fund.holder to coffer_reader;
 
+create table fund.income (
+  customer_id text not null,
+  date text not null,
+  units bigint not null,
+  amount bigint not null,
+  at timestamp with time zone not null,
+  constraint income_pkey PRIMARY KEY (customer_id, date),
+  constraint income_amount_check CHECK ((amount <> 0))
+);
+CREATE INDEX income_by_date ON fund.income USING btree (date);
+grant insert, select on table fund.income to coffer_app;
+grant select on table fund.income to coffer_reader;
+
 create table fund.order (
   id text not null,
   customer_id text not null,
@@ -669,6 +682,32 @@ CREATE INDEX account_by_owner ON ledger.account USING btree (owner) WHERE (owner
 grant insert, select, update on table ledger.account to coffer_app;
 grant select on table ledger.account to coffer_reader;
 
+create table ledger.account_act (
+  account text not null,
+  number bigint not null,
+  act text not null,
+  by text not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  constraint account_act_pkey PRIMARY KEY (account, number),
+  constraint account_act_act_check CHECK ((act = ANY (ARRAY['closed'::text, 'reopened'::text])))
+);
+grant insert, select on table ledger.account_act to coffer_app;
+grant select on table ledger.account_act to coffer_reader;
+
+create table ledger.backdated_posting (
+  account text not null,
+  effective_at timestamp with time zone not null,
+  entry bigint not null,
+  amount bigint not null,
+  at timestamp with time zone not null,
+  constraint backdated_posting_pkey PRIMARY KEY (account, effective_at, entry),
+  constraint backdated_posting_amount_check CHECK ((amount <> 0)),
+  constraint backdated_posting_check CHECK ((effective_at < at))
+);
+grant insert, select on table ledger.backdated_posting to coffer_app;
+grant select on table ledger.backdated_posting to coffer_reader;
+
 create table ledger.entry (
   number bigint not null,
   kind text not null,
@@ -679,6 +718,18 @@ create table ledger.entry (
 );
 grant insert, select on table ledger.entry to coffer_app;
 grant select on table ledger.entry to coffer_reader;
+
+create table ledger.entry_detail (
+  entry bigint not null,
+  effective_at timestamp with time zone,
+  metadata jsonb,
+  reverses bigint,
+  constraint entry_detail_pkey PRIMARY KEY (entry),
+  constraint entry_detail_check CHECK ((num_nonnulls(effective_at, metadata, reverses) > 0))
+);
+CREATE UNIQUE INDEX entry_detail_reverses ON ledger.entry_detail USING btree (reverses) WHERE (reverses IS NOT NULL);
+grant insert, select on table ledger.entry_detail to coffer_app;
+grant select on table ledger.entry_detail to coffer_reader;
 
 create table ledger.hold (
   id text not null,
@@ -717,13 +768,42 @@ CREATE INDEX posting_by_entry ON ledger.posting USING brin (entry) WITH (pages_p
 grant insert, select on table ledger.posting to coffer_app;
 grant select on table ledger.posting to coffer_reader;
 
-create unlogged table ledger.share_out (
-  account text not null,
-  units bigint not null,
-  weight bigint not null
+create table ledger.reversal (
+  id text not null,
+  entry bigint not null,
+  at timestamp with time zone not null,
+  row_version bigint not null,
+  constraint reversal_pkey PRIMARY KEY (id)
 );
-grant delete, insert, select, truncate on table ledger.share_out to coffer_app;
-grant select on table ledger.share_out to coffer_reader;
+grant insert, select on table ledger.reversal to coffer_app;
+grant select on table ledger.reversal to coffer_reader;
+
+create table ledger.seal (
+  number bigint not null,
+  from_entry bigint not null,
+  to_entry bigint not null,
+  entries integer not null,
+  digest bytea not null,
+  leaves bytea not null,
+  chain bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint seal_pkey PRIMARY KEY (number),
+  constraint seal_check CHECK ((from_entry <= to_entry)),
+  constraint seal_entries_check CHECK ((entries > 0))
+);
+grant insert, select on table ledger.seal to coffer_app;
+grant select on table ledger.seal to coffer_reader;
+
+create table ledger.seal_head (
+  id boolean not null default true,
+  number bigint not null,
+  to_entry bigint not null,
+  chain bytea not null,
+  constraint seal_head_pkey PRIMARY KEY (id),
+  constraint seal_head_id_check CHECK (id)
+);
+grant select, update on table ledger.seal_head to coffer_app;
+grant select on table ledger.seal_head to coffer_reader;
 
 create schema notifications;
 grant usage on schema notifications to coffer_app;

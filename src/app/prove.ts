@@ -29,6 +29,10 @@ export async function verifyAction(config: Config, { json }: { json: boolean }):
     for (const { partner, ours, theirs, equal } of found.external) {
       say(`${partner.padEnd(18)} ours ${ours}  theirs ${theirs}  ${equal ? 'equal' : 'DIFFERENT'}`)
     }
+    const { seals } = found
+    const words = `${seals.seals} seals, ${seals.unsealed} entries not sealed yet`
+    say(`seal ${seals.ok ? 'ok    ' : 'BROKEN'} ${String(seals.checked).padStart(9)}  ${words}`)
+    for (const what of seals.broken) say(`       ${what}`)
     if (json) process.stdout.write(`${JSON.stringify(found)}\n`)
     return found.ok ? 0 : 1
   } finally {

@@ -23,3 +23,4 @@ export {
 /** Messages of the outbox and how jobs take them. */
 export { outbox, type OutboxRow } from './outbox-row.ts'
 export { markDelivered, newestWaitingMessage } from './outbox-queries.ts'
+export { nextLaneNumber } from './lane-queries.ts'

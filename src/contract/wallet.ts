@@ -18,7 +18,11 @@ export const wallet = z
     currency,
     as_of: time,
     total: amount,
-    wallet: z.object({ available: amount, held: amount }),
+    /**
+     * Posted is what entries came to, pending what open holds would add or take, available what may
+     * be spent now; held is reserved by payments or kept apart by a recall.
+     */
+    wallet: z.object({ posted: amount, pending: amount, available: amount, held: amount }),
     /** Units are yuan: one unit costs 1.00. */
     fund: z.object({ available: amount, held: amount, redeeming: amount }),
     in_transit: z.object({ subscriptions: amount, redemptions: amount, withdrawals: amount }),

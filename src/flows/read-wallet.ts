@@ -17,6 +17,11 @@ import { nextCutOff } from './next-cut-off.ts'
 /** Everything a balance screen shows. Fen = hundredths of a unit. */
 export interface WalletView {
   readonly asOf: Instant
+  /** Of the wallet's own account: what entries came to. */
+  readonly posted: bigint
+  /** What its open holds would bring, less what they would take. */
+  readonly pending: bigint
+  /** Posted less what outgoing holds reserve. */
   readonly available: bigint
   /** Reserved by challenged and held payments, or kept apart by a recall. */
   readonly held: bigint
@@ -52,6 +57,8 @@ export function createReadWallet(context: Pick<FlowContext, 'sql' | 'now'>) {
     const underWay = holding.subscriptionsInTransit + holding.redemptionsInTransit + withdrawals
     return {
       asOf: now,
+      posted: wallet?.posted ?? 0n,
+      pending: wallet?.pending ?? 0n,
       available,
       held: posted - available,
       holding,

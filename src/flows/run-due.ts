@@ -1,6 +1,7 @@
 import { fundProgress, nextFundEvent } from '#fund'
 import { nextClaimEvent } from '#guarantee'
 import { addDays, day, type Instant, localDateOf, required } from '#kernel'
+import { sealJournal } from '#ledger'
 import { nextPaymentDeadline } from '#wallet'
 import { createAdvanceClaims } from './advance-claims.ts'
 import { createAdvanceFundDay } from './advance-fund-day.ts'
@@ -10,6 +11,9 @@ import { createMakeTransfers } from './make-transfers.ts'
 import { createPayPremium } from './pay-premium.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
 import { createSettleTopUps } from './top-up.ts'
+
+/** Between two seals that are not full, in real time: each commit may bring a round. */
+const partialSealEveryMs = 15_000
 
 /** Work that waits for no person. `all`: whatever could be due; the others only their own part. */
 export type DueKind = 'all' | 'fund' | 'payments' | 'claims' | 'transfers'
@@ -28,6 +32,13 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
   const advanceClaims = createAdvanceClaims(context)
   const payPremium = createPayPremium(context)
   let premiumPaidFor = ''
+  let nextPartialSeal = 0
+
+  async function seal(): Promise<void> {
+    const partial = context.realNow() >= nextPartialSeal
+    if (partial) nextPartialSeal = context.realNow() + partialSealEveryMs
+    await sealJournal(context.sql, { partial }, context.now())
+  }
 
   async function runFund(): Promise<void> {
     const { fundManager, bank, insurer } = context.partners
@@ -45,6 +56,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
     if (kind === 'all' || kind === 'fund') await runFund()
     else if (kind === 'transfers') await makeTransfers()
     if (kind === 'all' || kind === 'claims') await advanceClaims()
+    if (kind === 'all') await seal()
   }
 }
 

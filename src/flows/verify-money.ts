@@ -1,5 +1,8 @@
+import { nextLaneNumber } from '#commit'
 import type { Sql } from '#database'
 import {
+  entriesFrom,
+  verifyDetails,
   verifyEntries,
   verifyLimits,
   verifyReplay,
@@ -50,9 +53,18 @@ export async function verifyMoney(sql: Sql, books: TrialBalance): Promise<Invari
   const unbalanced = books.books
     .filter(({ difference }) => difference !== 0n)
     .map(({ book, difference }) => `book ${book} is off by ${formatAmount(difference)}`)
+  const entries = await verifyEntries(sql)
+  const early = await entriesFrom(sql, await nextLaneNumber(sql))
   const missing = codeBalance(books, claimsOnIt) - codeBalance(books, backing)
   return [
-    resultOf('I1', await verifyEntries(sql)),
+    resultOf('I1', {
+      checked: entries.checked,
+      broken: [
+        ...entries.broken,
+        ...(await verifyDetails(sql)).broken,
+        ...early.map((number) => `entry ${number} has a number that nobody was given yet`),
+      ],
+    }),
     resultOf('I2', { checked: countAccounts(books), broken: unbalanced }),
     resultOf('I3', {
       checked: countAccounts(books, claimsOnIt),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Database, Sql } from '#database'
-import { exportHledger, readJournal } from '#ledger'
+import { exportHledger, readJournal, sealJournal } from '#ledger'
 import { testDatabase } from '#test-support'
 import { createVerify, type Verification } from './verify.ts'
 import { invariantIds, type InvariantId } from './verify-result.ts'
@@ -23,6 +23,33 @@ const plantedInside: readonly [what: string, finds: InvariantId[], plant: Plant]
     ['I1', 'I10'],
     (sql) => sql`delete from ledger.posting where entry = (
       select number from ledger.entry where kind = 'top_up' limit 1)`,
+  ],
+  [
+    'an entry with a number that the lane has not given',
+    ['I1'],
+    async (sql) => {
+      await sql`update ledger.entry set number = 1000000000
+        where number = (select max(number) from ledger.entry)`
+      await sql`update ledger.posting set entry = 1000000000
+        where entry = (select max(entry) from ledger.posting)`
+    },
+  ],
+  [
+    'an effective time that no balance knows of',
+    ['I1'],
+    (sql) => sql`insert into ledger.entry_detail
+      select number, at - interval '1 day', null, null from ledger.entry limit 1`,
+  ],
+  [
+    'an entry that says it undoes another one',
+    ['I1'],
+    (sql) => sql`insert into ledger.entry_detail
+      select max(number), null, null, min(number) from ledger.entry`,
+  ],
+  [
+    'an account closed with money in it, by nobody',
+    ['I8'],
+    (sql) => sql`update ledger.account set closed_at = now() where id = '1010'`,
   ],
   [
     'a counter raised by a fen',
@@ -255,6 +282,24 @@ describe('verify', () => {
     const { faults, entries } = readJournal(pieces.join(''))
     assert.deepEqual(faults, [])
     assert.equal(entries, (await verify()).invariants[0]?.checked)
+  })
+
+  it('walks the hash chain and names the entry that is not what was sealed', async () => {
+    const before = (await verify()).seals
+    await sealJournal(stage.context.sql, { partial: true }, stage.context.now())
+    const { ok, seals, invariants } = await verify()
+    assert.ok(ok && seals.ok && seals.seals > before.seals)
+    assert.deepEqual([seals.unsealed, seals.unsealedSince], [0, null])
+    assert.equal(seals.checked, invariants[0]?.checked)
+    const changed = await verifyWith(
+      database,
+      (sql) => sql`update ledger.entry set ref = ref || '.' where number = 1
+        or number = (select max(number) from ledger.entry)`,
+    )
+    assert.equal(changed.ok, false)
+    assert.match(changed.seals.broken.join(), /^entry \d+ was changed/)
+    const only = await createVerify({ sql: reader, walkSeals: false })()
+    assert.deepEqual([only.seals.checked, only.seals.seals], [0, seals.seals])
   })
 
   it('agrees with the partners at every moment while a server works', async () => {

@@ -1,5 +1,6 @@
 import type { Sql } from '#database'
-import { trialBalance } from '#ledger'
+import { toRfc3339 } from '#kernel'
+import { readSeals, trialBalance, verifySeals } from '#ledger'
 import { formatAmount } from '#money'
 import { verifyDecisions } from './verify-decisions.ts'
 import { verifyEnds } from './verify-endings.ts'
@@ -19,21 +20,43 @@ export interface Verification {
     readonly theirs: string
     readonly equal: boolean
   }[]
+  /** The journal's hash chain, and what it does not cover yet. */
+  readonly seals: SealsResult
+}
+
+export interface SealsResult {
+  readonly ok: boolean
+  /** Entries hashed again. */
+  readonly checked: number
+  readonly broken: readonly string[]
+  readonly seals: number
+  /** The chain's last value, hex: noted elsewhere, it proves all that is sealed by now. */
+  readonly chain: string
+  readonly unsealed: number
+  /** Time of the oldest entry that is not sealed. */
+  readonly unsealedSince: string | null
+}
+
+export interface VerifyOptions {
+  /** Signs in as `reader`. */
+  readonly sql: Sql
+  /** False: the hash chain is only looked up, not walked again (seconds per million entries). */
+  readonly walkSeals?: boolean
 }
 
 /**
  * Checks every invariant, and our balances against the partners' own, on one consistent snapshot:
- * a server may run on the database meanwhile. `sql` signs in as `reader`. Changes nothing.
+ * a server may run on the database meanwhile. Changes nothing.
  */
-export function createVerify({ sql }: { sql: Sql }): () => Promise<Verification> {
-  return async () =>
+export function createVerify({ sql, walkSeals = true }: VerifyOptions) {
+  return async (): Promise<Verification> =>
     sql.begin('isolation level repeatable read read only', (tx) =>
-      verifySnapshot(tx as unknown as Sql),
+      verifySnapshot(tx as unknown as Sql, walkSeals),
     )
 }
 
 /** The same within a transaction of the caller's. */
-export async function verifySnapshot(sql: Sql): Promise<Verification> {
+export async function verifySnapshot(sql: Sql, walkSeals = true): Promise<Verification> {
   const books = await trialBalance(sql)
   const external = await compareOutside(sql, books)
   const found = [
@@ -51,6 +74,20 @@ export async function verifySnapshot(sql: Sql): Promise<Verification> {
     theirs: formatAmount(theirs),
     equal: ours === theirs,
   }))
-  const ok = invariants.every((each) => each.ok) && compared.every((each) => each.equal)
-  return { ok, invariants, external: compared }
+  const seals = await verifyChain(sql, walkSeals)
+  const ok = invariants.every((each) => each.ok) && compared.every((each) => each.equal) && seals.ok
+  return { ok, invariants, external: compared, seals }
+}
+
+async function verifyChain(sql: Sql, walk: boolean): Promise<SealsResult> {
+  const { seals, unsealedSince, ...state } = await readSeals(sql)
+  const { checked, broken } = walk ? await verifySeals(sql) : { checked: 0, broken: [] }
+  return {
+    ok: broken.length === 0,
+    checked,
+    broken,
+    ...state,
+    seals: Number(seals),
+    unsealedSince: unsealedSince === null ? null : toRfc3339(unsealedSince),
+  }
 }

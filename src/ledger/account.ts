@@ -1,6 +1,7 @@
 import { defineRecord, keyOf, type Key, type View } from '#commit'
-import { type Instant, invariant } from '#kernel'
+import { type Instant, invariant, required } from '#kernel'
 import { type AccountCode, accountId, type Book, chart, type Side } from './chart.ts'
+import type { LedgerError } from './error-codes.ts'
 
 /**
  * A ledger account: four counters that only grow (posted) or return to zero (pending), and limits.
@@ -70,16 +71,34 @@ export function balanceOf(subject: Account): Balance {
   return { posted, pending: pendingIn - pendingOut, available: posted - pendingOut }
 }
 
-/** Opens an account as the chart describes its code; `exists` when it is there already. */
+export interface Opening {
+  readonly code: AccountCode
+  readonly owner?: string
+  /** A highest balance of its own, at most the chart's. */
+  readonly ceiling?: bigint
+}
+
+/**
+ * Opens an account as the chart describes its code. When it is there already nothing is done:
+ * `exists` if it is as asked for, else `exists_with_different_ceiling`.
+ */
 export function openAccount(
   state: View,
-  opening: { code: AccountCode; owner?: string },
+  opening: Opening,
   now: Instant,
-): 'opened' | 'exists' {
+): 'opened' | LedgerError<'open'> {
   const id = accountId(opening.code, opening.owner)
-  if (state.get(account, id) !== undefined) return 'exists'
-  const line = chart.get(opening.code)
-  invariant(line !== undefined, `no account code ${opening.code}`)
+  const line = required(chart.get(opening.code), `account code ${opening.code}`)
+  const ceiling = opening.ceiling ?? line.ceiling ?? null
+  const present = state.get(account, id)
+  if (present !== undefined) {
+    return present.ceiling === ceiling ? 'exists' : 'exists_with_different_ceiling'
+  }
+  invariant(ceiling === null || ceiling >= 0n, `ceiling of ${id}: ${ceiling}`)
+  invariant(
+    line.ceiling === undefined || (ceiling ?? line.ceiling) <= line.ceiling,
+    `ceiling of ${id} above the chart's`,
+  )
   state.put(account, {
     id,
     code: opening.code,
@@ -87,7 +106,7 @@ export function openAccount(
     book: line.book,
     side: line.side,
     notNegative: line.notNegative,
-    ceiling: line.ceiling ?? null,
+    ceiling,
     debitsPosted: 0n,
     creditsPosted: 0n,
     debitsPending: 0n,

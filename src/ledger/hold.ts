@@ -2,11 +2,13 @@ import { defineRecord, freshKeyOf, keyOf, type Key, type View } from '#commit'
 import { fail, type Instant, invariant, ok, required, type Result } from '#kernel'
 import { larger } from '#money'
 import { account, type Account } from './account.ts'
+import type { LedgerError } from './error-codes.ts'
 import { type Leg, limitBroken, post, type Posted, type PostError } from './post.ts'
 
 /**
  * Money reserved by a pending entry. Always in one of these states; it ends exactly once:
- * pending -> posted (all, or part and the rest freed) | voided | expired.
+ * pending -> posted (used up, or its last part posted and the rest freed) | voided | expired.
+ * Parts may have been posted before it ends in any of the three ways: see `postedAmount`.
  */
 export interface Hold {
   id: string
@@ -16,12 +18,13 @@ export interface Hold {
   /** The legs that posting it will post, amounts as decimal strings of minor units. */
   legs: readonly { debit: string; credit: string; amount: bigint }[]
   amount: bigint
+  /** What its parts have posted so far; never above `amount`. */
   postedAmount: bigint
   createdAt: Instant
   /** At this moment it counts as ended for every command, whether or not a job came round. */
   expiresAt: Instant | null
   endedAt: Instant | null
-  /** The entry that posted it. */
+  /** The entry that posted its last part. */
   entry: bigint | null
 }
 
@@ -43,14 +46,17 @@ export const holdRecord = defineRecord<Hold>({
   },
 })
 
-export type HoldError = PostError | 'hold_exists'
-export type EndHoldError =
-  | 'hold_not_found'
-  | 'hold_posted'
-  | 'hold_voided'
-  | 'hold_expired'
-  | 'amount_exceeds_hold'
-  | 'partial_not_possible'
+export type HoldError = LedgerError<'hold'>
+export type EndHoldError = Exclude<LedgerError<'post_hold'>, PostError>
+
+/** What may be held; amounts are fixed. */
+export interface HoldWish {
+  readonly id: string
+  readonly kind: string
+  readonly ref: string
+  readonly legs: readonly Leg[]
+  readonly expiresAt: Instant | null
+}
 
 export function holdKey(id: string): Key {
   return keyOf(holdRecord, id)
@@ -64,15 +70,12 @@ export function freshHoldKey(id: string): Key {
  * Reserves money. Pessimistic: fails at once when a limit would break.
  * The legs count net per account, so money may pass through an account inside one hold, provided
  * that each account is funded before it pays: then posting it cannot fail for lack of money.
- * Errors: hold_exists and those of `post`.
+ * Errors: exists_with_different_kind, _ref, _legs, _expires_at, exists, and those of `post`.
  */
-export function hold(
-  state: View,
-  wish: { id: string; kind: string; ref: string; legs: readonly Leg[]; expiresAt: Instant | null },
-  now: Instant,
-): Result<Hold, HoldError> {
+export function hold(state: View, wish: HoldWish, now: Instant): Result<Hold, HoldError> {
   const { id, kind, ref, expiresAt } = wish
-  if (state.get(holdRecord, id) !== undefined) return fail('hold_exists')
+  const earlier = state.get(holdRecord, id)
+  if (earlier !== undefined) return fail(existsAs(earlier, wish))
   invariant(expiresAt === null || expiresAt > now, `the deadline of hold ${id} lies ahead`)
   const refused = refusalOf(state, wish.legs)
   if (refused !== null) return fail(refused)
@@ -101,6 +104,20 @@ export function hold(
   for (const after of changed) state.put(account, after)
   state.put(holdRecord, created)
   return ok(created)
+}
+
+/** An id names one hold for ever, also once it has ended. */
+function existsAs(earlier: Hold, { kind, ref, legs, expiresAt }: HoldWish): HoldError {
+  if (earlier.kind !== kind) return 'exists_with_different_kind'
+  if (earlier.ref !== ref) return 'exists_with_different_ref'
+  const isSame = (leg: Leg, i: number) => {
+    const other = earlier.legs[i]
+    return other?.debit === leg.debit && other.credit === leg.credit && other.amount === leg.amount
+  }
+  if (earlier.legs.length !== legs.length || !legs.every(isSame)) {
+    return 'exists_with_different_legs'
+  }
+  return earlier.expiresAt === expiresAt ? 'exists' : 'exists_with_different_expires_at'
 }
 
 /** Accounts that cannot take part; throws on legs that no caller may ask for. */
@@ -145,48 +162,59 @@ function accountIn(state: View, id: string): Account {
 }
 
 /**
- * Posts a hold once, in whole or (holds of one leg) in part; the rest is freed.
+ * Posts what is left of a hold, or (holds of one leg) a part of it. A part ends the hold and frees
+ * the rest, unless it is not `final`: then the rest stays reserved for further parts, and the hold
+ * ends when it is used up, posted finally, voided or expired.
  * Errors: hold_not_found, hold_posted, hold_voided, hold_expired, amount_exceeds_hold,
- * partial_not_possible, and those of `post`.
+ * partial_not_possible, account_closed, limit_exceeded.
  */
 export function postHold(
   state: View,
-  wish: { id: string; amount?: bigint },
+  wish: { id: string; amount?: bigint; final?: boolean },
   now: Instant,
-): Result<Posted, EndHoldError | PostError> {
+): Result<Posted, LedgerError<'post_hold'>> {
   const found = pendingHold(state, wish.id, now)
   if (!found.ok) return found
   const present = found.value
-  const amount = wish.amount ?? present.amount
-  if (amount > present.amount) return fail('amount_exceeds_hold')
-  if (amount !== present.amount && present.legs.length > 1) return fail('partial_not_possible')
-  const legs =
-    present.legs.length === 1 ? present.legs.map((leg) => ({ ...leg, amount })) : present.legs
+  const left = present.amount - present.postedAmount
+  const amount = wish.amount ?? left
+  if (amount > left) return fail('amount_exceeds_hold')
+  if (amount !== left && present.legs.length > 1) return fail('partial_not_possible')
+  const legs = present.legs.length === 1 ? withAmount(present.legs, amount) : present.legs
   const before = accountsOf(state, present)
   release(state, present)
   const { kind, ref } = present
   const posted = post(state, { kind, ref, legs, holdId: present.id }, now)
   if (!posted.ok) {
-    // Expected failure (an account was closed meanwhile): the hold stays as it was.
+    // An account that money only crosses is closed or full: the hold stays as it was.
     for (const subject of before) state.put(account, subject)
-    return posted
+    const { error } = posted
+    const isExpected = error === 'account_closed' || error === 'limit_exceeded'
+    invariant(isExpected, `hold ${present.id} cannot be posted: ${error}`)
+    return fail(error)
   }
-  state.put(holdRecord, {
-    ...present,
-    state: 'posted',
-    postedAmount: amount,
-    endedAt: now,
-    entry: posted.value.entry,
-  })
+  const { entry } = posted.value
+  const postedAmount = present.postedAmount + amount
+  const ends = amount === left || (wish.final ?? true)
+  const after: Hold = { ...present, postedAmount, entry }
+  if (!ends) reserve(state, after)
+  state.put(holdRecord, ends ? { ...after, state: 'posted', endedAt: now } : after)
   return posted
 }
 
-/** Frees the money, once. Errors: hold_not_found, hold_posted, hold_voided, hold_expired. */
+function withAmount(legs: Hold['legs'], amount: bigint): Hold['legs'] {
+  return legs.map((leg) => ({ ...leg, amount }))
+}
+
+/**
+ * Frees what is left of the money, once. Errors: hold_not_found, hold_posted, hold_voided,
+ * hold_expired.
+ */
 export function voidHold(
   state: View,
   wish: { id: string },
   now: Instant,
-): Result<Hold, EndHoldError> {
+): Result<Hold, LedgerError<'void_hold'>> {
   const found = pendingHold(state, wish.id, now)
   if (!found.ok) return found
   return ok(end(state, found.value, { as: 'voided', now }))
@@ -197,7 +225,7 @@ export function expireHold(
   state: View,
   wish: { id: string },
   now: Instant,
-): Result<Hold, EndHoldError | 'hold_not_due'> {
+): Result<Hold, LedgerError<'expire_hold'>> {
   const present = state.get(holdRecord, wish.id)
   if (present === undefined) return fail('hold_not_found')
   if (present.state !== 'pending') return fail(`hold_${present.state}` as const)
@@ -209,7 +237,11 @@ function isOver(present: Hold, now: Instant): boolean {
   return present.expiresAt !== null && now >= present.expiresAt
 }
 
-function pendingHold(state: View, id: string, now: Instant): Result<Hold, EndHoldError> {
+function pendingHold(
+  state: View,
+  id: string,
+  now: Instant,
+): Result<Hold, LedgerError<'void_hold'>> {
   const present = state.get(holdRecord, id)
   if (present === undefined) return fail('hold_not_found')
   if (present.state !== 'pending') return fail(`hold_${present.state}` as const)
@@ -225,11 +257,23 @@ function end(state: View, present: Hold, how: { as: 'voided' | 'expired'; now: I
   return ended
 }
 
-/** Takes the hold's pending amounts off its accounts. */
+/** Takes what the hold still reserves off its accounts. */
 function release(state: View, present: Hold): void {
-  for (const [id, net] of netOf(present.legs)) {
+  for (const [id, net] of netOf(legsLeft(present))) {
     state.put(account, withPending(accountIn(state, id), net, -1n))
   }
+}
+
+/** Puts what is left of it onto its accounts again: not more than was there, so no limit breaks. */
+function reserve(state: View, present: Hold): void {
+  for (const [id, net] of netOf(legsLeft(present))) {
+    state.put(account, withPending(accountIn(state, id), net))
+  }
+}
+
+/** Only holds of one leg have parts. */
+function legsLeft({ legs, amount, postedAmount }: Hold): Hold['legs'] {
+  return postedAmount === 0n ? legs : withAmount(legs, amount - postedAmount)
 }
 
 function accountsOf(state: View, present: Hold): Account[] {

@@ -2,46 +2,61 @@
 export {
   accountId, chart, singleCodes, type AccountCode, type Book, type ChartLine, type Side,
 } from './chart.ts'
-/** Accounts. openAccount: opened, exists. */
+/** Every code the functions below answer, in the order in which they look for them. */
+export { ledgerErrors, type LedgerError } from './error-codes.ts'
+/** Accounts. openAccount: opened, exists, exists_with_different_ceiling. */
 export {
-  account, accountKey, balanceOf, openAccount, type Account, type Balance,
+  account, accountKey, balanceOf, openAccount, type Account, type Balance, type Opening,
 } from './account.ts'
+/** Errors: account_not_found, account_(not_)closed, balance_not_zero, holds_pending. */
+export { closeAccount, reopenAccount, type AccountAct } from './close-account.ts'
 /**
  * Move money now. Errors: account_not_found, account_closed, books_differ, insufficient_funds,
  * limit_exceeded.
  */
 export { accountKeys, post, type Leg, type Posted, type Posting, type PostError } from './post.ts'
 /**
- * Reserve money; end a hold exactly once. Errors: hold_exists, hold_not_found, hold_posted,
- * hold_voided, hold_expired, hold_not_due, amount_exceeds_hold, partial_not_possible, and post's.
+ * Reserve money; post it in parts; end a hold exactly once. Errors: exists,
+ * exists_with_different_*, hold_not_found, hold_posted, hold_voided, hold_expired, hold_not_due,
+ * amount_exceeds_hold, partial_not_possible, and some of post's.
  */
 export {
   expireHold, freshHoldKey, hold, holdKey, holdRecord, postHold, voidHold,
-  type EndHoldError, type Hold, type HoldError,
+  type EndHoldError, type Hold, type HoldError, type HoldWish,
 } from './hold.ts'
 /** An amount shared to the fen among millions of unit holders, set-based: no_earning_units. */
-export {
-  fenOf, leaveOutPosted, shareOut, sharePages, type ShareOut, type ShareRule,
-} from './share-out.ts'
-export { creditShares, type CreditedChunk, type ShareChunk } from './credit-shares.ts'
+export { fenOf, leaveOutPosted, shareOut, sharePages } from './share-out.ts'
+export type { ShareOut, ShareRule } from './share-out.ts'
+export { creditShares } from './credit-shares.ts'
+/** Errors: metadata_*, effective_*, condition_*, account_version_differs, and post's. */
+export { entryKeys, postEntry, type BalanceCondition, type EntryWish } from './post-entry.ts'
+/** Undo an entry, once. Errors: nothing_to_reverse and postEntry's. */
+export { reversalKeys, reverse, type EntryToReverse, type ReversalWish } from './reverse.ts'
+/** All or none. Errors: the failed link's own; the others are told linked_event_failed. */
+export { chainKeys, postAll, type Link, type LinkDone } from './post-all.ts'
 /** The rows entries and postings become. */
 export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts'
 /** Plain reads for screens and for the fund's day; database faults reject. */
-export { balancesOf } from './queries-balances.ts'
-export { movedByDay, type MovedOnDay } from './queries-units.ts'
-export { balanceAt, statement } from './statement-queries.ts'
-export type { StatementPlace, StatementRow } from './statement-queries.ts'
-export {
-  trialBalance, type TrialBalance, type TrialBalanceLine,
-} from './trial-balance-queries.ts'
+export { balancesOf, type VersionedBalance } from './queries-balances.ts'
+export { movedByDay } from './queries-units.ts'
+export { balanceAt, type PastQuestion } from './queries-past.ts'
+export { entryToReverse } from './entry-queries.ts'
+export { statement, type StatementPlace, type StatementRow } from './statement-queries.ts'
+export { trialBalance, type TrialBalance, type TrialBalanceLine } from './trial-balance-queries.ts'
 /** Parts of I1 and I8 to I10, and what `verify` compares with the other modules. */
 export {
-  entriesOfKinds, entryKinds, incomeIssued, lastEntryAt, repeatedEntries, verifyEntries,
+  entriesFrom, entriesOfKinds, entryKinds, incomeIssued, lastEntryAt, repeatedEntries,
+  verifyEntries,
 } from './verify-entries.ts'
+export { verifyDetails } from './verify-details.ts'
 export { verifyLimits, verifyReplay } from './verify-accounts.ts'
 export { holdsAfter, verifyHolds } from './verify-holds.ts'
 export type { Verified } from './verified.ts'
+/** The journal's hash chain, made beside the work. Database faults reject. */
+export { readSeals, sealJournal, type SealState } from './seal-journal.ts'
+export { verifySeals, type KeptSeal } from './verify-seals.ts'
 /** The whole journal in hledger's format, and a reader that checks such a file apart from it. */
 export { exportHledger, type Exported, type WritePiece } from './export-hledger.ts'
-export { createJournalReader, readJournal } from './hledger-reader.ts'
-export type { JournalReader, JournalReport } from './hledger-reader.ts'
+export {
+  createJournalReader, readJournal, type JournalReader, type JournalReport,
+} from './hledger-reader.ts'

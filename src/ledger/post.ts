@@ -3,6 +3,7 @@ import { fail, type Instant, invariant, ok, type Result } from '#kernel'
 import { smaller } from '#money'
 import { account, type Account, accountKey, balanceOf } from './account.ts'
 import { entryLog, postingLog, type PostingRow } from './entry.ts'
+import type { LedgerError } from './error-codes.ts'
 
 /** One movement: debits one account and credits another of the same book by `amount`. */
 export interface Leg {
@@ -21,13 +22,7 @@ export interface Posting {
   readonly holdId?: string
 }
 
-/** In the order in which they are checked. */
-export type PostError =
-  | 'account_not_found'
-  | 'account_closed'
-  | 'books_differ'
-  | 'insufficient_funds'
-  | 'limit_exceeded'
+export type PostError = LedgerError<'post'>
 
 export interface Posted {
   /** 0n when every balancing leg moved nothing: then there is no entry. */

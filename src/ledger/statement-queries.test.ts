@@ -8,7 +8,10 @@ import {
   stageStart,
   type LedgerStage,
 } from '../../test/properties/ledger-stage.ts'
-import { balanceAt, statement } from './statement-queries.ts'
+import { entryToReverse } from './entry-queries.ts'
+import { balancesOf } from './queries-balances.ts'
+import { balanceAt } from './queries-past.ts'
+import { statement } from './statement-queries.ts'
 import { trialBalance } from './trial-balance-queries.ts'
 
 describe('reading the books', () => {
@@ -96,6 +99,32 @@ describe('reading the books', () => {
       '2010:b': 150n,
       'R201:a': 7n,
     })
+  })
+
+  it('finds an entry with its postings, as it would be reversed', async () => {
+    const [row] = await statement(sql, { accounts: ['2010:b'], limit: 1 })
+    const found = await entryToReverse(sql, required(row, 'a row').entry)
+    assert.deepEqual(found?.postings, [
+      { account: '2010:a', amount: 50n },
+      { account: '2010:b', amount: -50n },
+      { account: '2020:a', amount: -50n },
+      { account: '2020:a', amount: 50n },
+      { account: 'R100', amount: 7n },
+      { account: 'R201:a', amount: -7n },
+    ])
+    assert.equal(await entryToReverse(sql, 999n), null)
+  })
+
+  it('shows three balances and the version, by account and by code', async () => {
+    const legs = [{ debit: '2010:a', credit: '2010:b', amount: 30n }]
+    await stage.done({ do: 'hold', id: 'shown', legs, expiresAt: null })
+    assert.deepEqual(Object.fromEntries(await balancesOf(sql, ['2010:a', '2010:b', 'none'])), {
+      '2010:a': { version: 6n, posted: 350n, pending: -30n, available: 320n },
+      '2010:b': { version: 5n, posted: 150n, pending: 30n, available: 150n },
+    })
+    const wallets = (await trialBalance(sql)).lines.find(({ code }) => code === '2010')
+    assert.deepEqual([wallets?.balance, wallets?.pending, wallets?.available], [500n, 0n, 470n])
+    await stage.done({ do: 'void', id: 'shown' })
   })
 
   it('adds up by code and book, each book to nothing', async () => {

@@ -18,66 +18,72 @@ export interface StatementRow {
   readonly at: Instant
 }
 
+/** So many entry numbers in a row are looked up together. */
+const stretchLength = 2_000
+
 /** A place in a statement: the row after which (backwards in time) the next page begins. */
 export type StatementPlace = Pick<StatementRow, 'account' | 'seq' | 'entry'>
 
 /**
- * Postings of some accounts together, newest first. A backward range scan per account: a page
- * costs what it shows, whatever the account's history.
+ * Postings of some accounts together, newest first. A backward range scan per account, however
+ * deep in its history the page begins: an account's entries grow with its gap-free numbers, so the
+ * place to begin is found by halving. The other side of a page's entries is looked up in stretches
+ * of the journal that hold many of them: looking up one costs as much as a thousand in a row.
  */
 export async function statement(
   sql: Sql,
   page: { accounts: readonly string[]; limit: number; before?: StatementPlace },
 ): Promise<StatementRow[]> {
   const { accounts, limit, before } = page
-  const entry = before?.entry ?? null
   return sql<StatementRow[]>`
-    with page as materialized (
-      select a.side, p.* from ledger.account a
+    with recursive asked as (
+      select id, side, posting_seq from ledger.account
+      where id in ${sql(accounts.length > 0 ? [...accounts] : [''])}
+    ), halving (id, low, high) as (
+      -- Posting low is older than the place (0: none is), posting high is not.
+      select id, case when ${before === undefined} then posting_seq else 0 end, posting_seq + 1
+      from asked
+      union all
+      select h.id, case when found.is_older then found.seq else h.low end,
+        case when found.is_older then h.high else found.seq end
+      from halving h cross join lateral (
+        select p.seq, (p.entry, p.account, p.seq) < (${before?.entry ?? null}::int8,
+          ${before?.account ?? null}::text, ${before?.seq ?? null}::int8) as is_older
+        from ledger.posting p
+        where p.account = h.id and p.seq = (h.low + h.high) / 2 limit 1
+      ) found
+      where h.high - h.low > 1
+    ), newest as (
+      select id, max(low) as seq from halving group by id
+    ), page as materialized (
+      select a.side, p.* from asked a join newest n on n.id = a.id
       cross join lateral (
         select * from ledger.posting own
-        where own.account = a.id and (${entry}::int8 is null
-          or (own.entry, own.account, own.seq)
-            < (${entry}::int8, ${before?.account ?? null}::text, ${before?.seq ?? null}::int8))
-        order by own.seq desc limit ${limit}
+        where own.account = a.id and own.seq <= n.seq order by own.seq desc limit ${limit}
       ) p
-      where a.id in ${sql(accounts.length > 0 ? [...accounts] : [''])}
       order by p.entry desc, p.account desc, p.seq desc limit ${limit}
-    ), counter as (
-      select p.account, p.seq, min(other.account) as other
-      from page p join ledger.posting other
-        on other.entry = p.entry and other.amount = -p.amount and other.account <> p.account
-      group by p.account, p.seq having count(*) = 1
+    ), stretch as materialized (
+      select min(entry) as low, max(entry) as high from page group by entry / ${stretchLength}
+    ), candidate as (
+      select page.*, null as other from page
+      union all
+      select p.*, other.account
+      from stretch s cross join lateral (
+        select o.account, o.entry, o.amount from ledger.posting o
+        where o.entry between s.low and s.high offset 0
+      ) other
+      join page p on p.entry = other.entry and p.amount = -other.amount
+        and p.account <> other.account
+    ), line as (
+      -- Grouped with the page itself: joined to it afterwards, each row would be compared with all.
+      select side, account, seq, entry, amount, balance, at,
+        case count(other) when 1 then min(other) end as other
+      from candidate group by seq, entry, account, side, amount, balance, at
     )
     select p.account, p.seq, p.entry, e.kind, e.ref, p.at,
       case p.side when 'debit' then p.amount else -p.amount end as amount,
       case p.side when 'debit' then p.balance else -p.balance end as balance,
-      c.other as "counterAccount"
-    from page p
-    join ledger.entry e on e.number = p.entry
-    left join counter c on c.account = p.account and c.seq = p.seq
+      p.other as "counterAccount"
+    from line p join ledger.entry e on e.number = p.entry
     order by p.entry desc, p.account desc, p.seq desc`
-}
-
-/**
- * Posted balances on each account's own side, counting only postings before an instant; accounts
- * not opened are left out, those without postings by then are 0.
- */
-export async function balanceAt(
-  sql: Sql,
-  question: { accounts: readonly string[]; before: Instant },
-): Promise<ReadonlyMap<string, bigint>> {
-  const { accounts, before } = question
-  const rows = await sql<{ id: string; balance: bigint }[]>`
-    select a.id,
-      coalesce(case a.side when 'debit' then last.balance else -last.balance end, 0)::int8
-        as balance
-    from ledger.account a
-    left join lateral (
-      select p.balance from ledger.posting p
-      where p.account = a.id and p.at < ${sql.typed.instant(before)}
-      order by p.seq desc limit 1
-    ) last on true
-    where a.id in ${sql(accounts.length > 0 ? [...accounts] : [''])}`
-  return new Map(rows.map(({ id, balance }) => [id, balance]))
 }

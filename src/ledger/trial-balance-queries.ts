@@ -10,8 +10,12 @@ export interface TrialBalanceLine {
   readonly accounts: number
   readonly debits: bigint
   readonly credits: bigint
-  /** On the code's own side. */
+  /** Posted, on the code's own side. */
   readonly balance: bigint
+  /** Incoming minus outgoing holds. */
+  readonly pending: bigint
+  /** Posted minus outgoing holds. */
+  readonly available: bigint
 }
 
 export interface TrialBalance {
@@ -22,18 +26,27 @@ export interface TrialBalance {
   readonly difference: bigint
 }
 
+interface Outgoing {
+  /** Outgoing holds. */
+  readonly outgoing: bigint
+}
+
 /** Every account code that is in use, by book and code, with what each book comes to. */
 export async function trialBalance(sql: Sql): Promise<TrialBalance> {
-  const rows = await sql<Omit<TrialBalanceLine, 'name' | 'balance'>[]>`
+  const rows = await sql<(Omit<TrialBalanceLine, 'name' | 'balance' | 'available'> & Outgoing)[]>`
     select book, code, side, count(*)::int4 as accounts,
-      sum(debits_posted)::int8 as debits, sum(credits_posted)::int8 as credits
+      sum(debits_posted)::int8 as debits, sum(credits_posted)::int8 as credits,
+      sum(case side when 'debit' then debits_pending - credits_pending
+        else credits_pending - debits_pending end)::int8 as pending,
+      sum(case side when 'debit' then credits_pending else debits_pending end)::int8 as outgoing
     from ledger.account group by book, code, side order by book, code`
   const totals = new Map<Book, bigint>()
-  const lines = rows.map((row) => {
+  const lines = rows.map(({ outgoing, ...row }) => {
     const net = row.debits - row.credits
     totals.set(row.book, (totals.get(row.book) ?? 0n) + net)
     const name = chart.get(row.code)?.name ?? row.code
-    return { ...row, name, balance: row.side === 'debit' ? net : -net }
+    const balance = row.side === 'debit' ? net : -net
+    return { ...row, name, balance, available: balance - outgoing }
   })
   const books = [...totals].map(([book, difference]) => ({ book, difference }))
   const difference = books.reduce((sum, each) => sum + abs(each.difference), 0n)

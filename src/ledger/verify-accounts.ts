@@ -3,8 +3,9 @@ import { chart } from './chart.ts'
 import type { Verified } from './verified.ts'
 
 /**
- * I8: every account has the limits of the chart, keeps them now (outgoing and incoming holds
- * counted) and kept them after every posting.
+ * I8: every account has the limits of the chart (or a lower ceiling of its own), keeps them now
+ * (outgoing and incoming holds counted) and kept them after every posting. A closed one is empty,
+ * and closed or open as the last act in its history says.
  */
 export async function verifyLimits(sql: Sql): Promise<Verified> {
   const lines = [...chart]
@@ -29,7 +30,7 @@ export async function verifyLimits(sql: Sql): Promise<Verified> {
     select format('%s is not as the chart says', a.id) as what
     from ledger.account a left join line on line.code = a.code
     where line.code is null or a.not_negative <> line.floor or a.book <> line.book
-      or a.side <> line.side or a.ceiling is distinct from line.ceiling
+      or a.side <> line.side or coalesce(a.ceiling > line.ceiling, line.ceiling is not null)
       or a.id <> a.code || coalesce(':' || a.owner, '')
     union all
     select format('%s has %s, %s of it on hold', id, posted, pending_out) from own
@@ -37,6 +38,19 @@ export async function verifyLimits(sql: Sql): Promise<Verified> {
     union all
     select format('%s has %s and %s coming, above %s', id, posted, pending_in, ceiling)
     from own where posted + pending_in > ceiling
+    union all
+    select format('%s is closed and has %s, %s pending', o.id, o.posted,
+      o.pending_in + o.pending_out)
+    from own o join ledger.account a on a.id = o.id
+    where a.closed_at is not null and (o.posted <> 0 or o.pending_in + o.pending_out <> 0)
+    union all
+    select format('%s is not open or closed as its last act says', coalesce(a.id, act.account))
+    from (select distinct on (account) account, act, at from ledger.account_act
+      order by account, number desc) act
+    full join (select id, closed_at from ledger.account where closed_at is not null) a
+      on a.id = act.account
+    where case act.act when 'closed' then a.closed_at is distinct from act.at
+      else a.closed_at is not null end
     union all
     select format('%s was at %s after its posting %s', p.account, p.balance, p.seq)
     from ledger.posting p join ledger.account a on a.id = p.account
@@ -74,7 +88,8 @@ export async function verifyReplay(sql: Sql): Promise<Verified> {
   const pending = await sql<{ what: string }[]>`
     with leg as (
       select h.id, leg.value ->> 'debit' as debit, leg.value ->> 'credit' as credit,
-        (leg.value -> 'amount' ->> '$n')::int8 as amount
+        -- Parts posted (only holds of one leg have them) are not reserved any more.
+        (leg.value -> 'amount' ->> '$n')::int8 - h.posted_amount as amount
       from ledger.hold h cross join lateral jsonb_array_elements(h.legs) as leg
       where h.state = 'pending'
     ), net as (

@@ -20,6 +20,16 @@ export async function verifyEntries(sql: Sql): Promise<Verified> {
   return { checked: row?.checked ?? 0, broken: broken.map(({ what }) => what) }
 }
 
+/**
+ * Entries whose number the lane has not given yet. Gaps below are no fault: messages and acts on
+ * accounts draw from the same numbers, and a refused chain leaves unused what it drew.
+ */
+export async function entriesFrom(sql: Sql, number: bigint): Promise<bigint[]> {
+  const rows = await sql<{ number: bigint }[]>`
+    select number from ledger.entry where number >= ${number} order by number limit 20`
+  return rows.map((row) => row.number)
+}
+
 /** How many entries of each kind there are. */
 export async function entryKinds(sql: Sql): Promise<{ kind: string; count: number }[]> {
   return sql<{ kind: string; count: number }[]>`

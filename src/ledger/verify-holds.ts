@@ -3,16 +3,17 @@ import type { Hold } from './hold.ts'
 import type { Verified } from './verified.ts'
 
 /**
- * A part of I9: a hold ended once, in the way it says: posted by exactly one entry that moved what
- * it reserved (of one leg: or less) before its deadline, or freed without any entry.
+ * A part of I9: a hold ended once, in the way it says. Its entries moved what it says was posted,
+ * one entry for all of its legs or (of one leg) several for parts, never more than it reserved, and
+ * none of them after its end or its deadline; whatever ended otherwise was freed without an entry.
  */
 export async function verifyHolds(sql: Sql): Promise<Verified> {
   const [row] = await sql<{ checked: number }[]>`
     select count(*)::int4 as checked from ledger.hold`
   const broken = await sql<{ what: string }[]>`
     with posted as (
-      select e.hold_id, count(distinct e.number) as entries, min(e.number) as entry,
-        coalesce(sum(p.amount) filter (where p.amount > 0), 0) as moved
+      select e.hold_id, count(distinct e.number) as entries, max(e.number) as entry,
+        max(e.at) as last_at, coalesce(sum(p.amount) filter (where p.amount > 0), 0) as moved
       from ledger.entry e left join ledger.posting p on p.entry = e.number
       where e.hold_id is not null group by e.hold_id
     ), present as (
@@ -27,11 +28,16 @@ export async function verifyHolds(sql: Sql): Promise<Verified> {
     where h.id is null
       or (h.state = 'pending') <> (h.ended_at is null)
       or h.ended_at < h.created_at
-      or coalesce(p.entries, 0) <> case h.state when 'posted' then 1 else 0 end
-      or (h.state = 'posted') <> (h.posted_amount > 0)
+      or (h.posted_amount > 0) <> (coalesce(p.entries, 0) > 0)
+      or (h.state = 'posted' and h.posted_amount = 0)
+      or (h.state = 'pending' and h.posted_amount = h.amount)
+      or h.posted_amount > h.amount
+      or (h.leg_count > 1
+        and coalesce(p.entries, 0) <> case h.state when 'posted' then 1 else 0 end)
       or h.entry is distinct from p.entry
-      or (h.state = 'posted'
-        and p.moved <> case h.leg_count when 1 then h.posted_amount else h.reserved end)
+      or p.moved <> case h.leg_count when 1 then h.posted_amount else h.reserved end
+      or p.last_at > h.ended_at or p.last_at >= h.expires_at
+      or (h.state = 'posted' and p.last_at <> h.ended_at)
       or (h.state in ('posted', 'voided') and h.ended_at >= h.expires_at)
       or (h.state = 'expired' and (h.expires_at is null or h.ended_at < h.expires_at))
     limit 20`

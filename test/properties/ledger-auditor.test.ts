@@ -1,14 +1,24 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { createSeededRandom, type Random, systemRandom } from '#kernel'
-import { trialBalance, verifyEntries, verifyHolds, verifyLimits, verifyReplay } from '#ledger'
-import { createAuditor, type Auditor, type Prediction } from './ledger-auditor.ts'
-import { openLedgerStage, places, type LedgerStage, type Step } from './ledger-stage.ts'
+import {
+  balanceAt,
+  trialBalance,
+  verifyDetails,
+  verifyEntries,
+  verifyHolds,
+  verifyLimits,
+  verifyReplay,
+} from '#ledger'
+import type { Prediction } from './ledger-asking.ts'
+import { createAuditor, type Auditor } from './ledger-auditor.ts'
+import { openLedgerStage, places, stageStart, type LedgerStage } from './ledger-stage.ts'
+import type { Step } from './ledger-steps.ts'
 import { createStream, openings } from './ledger-stream.ts'
 
 /** How much: memory is fast, PostgreSQL is real. */
 const sizes: Record<string, { streams: number; chunks: number }> = {
-  memory: { streams: 12, chunks: 40 },
+  memory: { streams: 8, chunks: 40 },
   PostgreSQL: { streams: 1, chunks: 60 },
 }
 
@@ -69,9 +79,12 @@ async function follow(
     outcomes += asked.filter((each) => 'ok' in each.prediction).length
     await askAgain(stage, { random, told })
     await compareBooks(stage, auditor)
+    await stage.learn()
+    auditor.learn()
     stage.clock.advance(random.between(0, 2_000))
   }
   await compareHistories(stage, auditor)
+  await comparePast(stage, { auditor, random })
   assert.ok(outcomes * 3 > told.length, `only ${outcomes} of ${told.length} did anything`)
 }
 
@@ -114,12 +127,29 @@ async function compareHistories(stage: LedgerStage, auditor: Auditor): Promise<v
   }
   const { sql } = stage.place
   if (sql === undefined) return
-  for (const verify of [verifyEntries, verifyLimits, verifyHolds, verifyReplay]) {
+  for (const verify of [verifyEntries, verifyLimits, verifyHolds, verifyReplay, verifyDetails]) {
     const { checked, broken } = await verify(sql)
     assert.deepEqual(broken, [])
     assert.ok(checked > 0)
   }
   assert.equal((await trialBalance(sql)).difference, 0n)
+}
+
+/** Every balance at moments of the past, as it was known then and as it should have been. */
+async function comparePast(
+  { place: { sql }, clock }: LedgerStage,
+  { auditor, random }: { auditor: Auditor; random: Random },
+): Promise<void> {
+  if (sql === undefined) return
+  const accounts = [...auditor.counters().keys()]
+  for (let round = 0; round < 20; round += 1) {
+    const before = random.between(stageStart - 30_000, clock.now() + 1)
+    for (const by of ['inserted', 'effective'] as const) {
+      const balances = await balanceAt(sql, { accounts, before, by })
+      const audited = new Map(accounts.map((id) => [id, auditor.balanceAt(id, before, by)]))
+      assert.deepEqual(sorted(balances), sorted(audited), `${by} before ${before}`)
+    }
+  }
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): [string, T][] {

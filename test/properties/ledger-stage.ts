@@ -3,50 +3,22 @@ import {
   createLane,
   createMemoryStore,
   createPostgresStore,
-  type Command,
   type Lane,
   type LaneOptions,
   type Submitted,
-  type View,
 } from '#commit'
-import type { Sql } from '#database'
-import { createManualClock, type Instant, type ManualClock } from '#kernel'
+import type { Database, Sql } from '#database'
+import { createManualClock, type ManualClock } from '#kernel'
 import {
   account,
-  accountKey,
   entryLog,
-  expireHold,
-  hold,
-  holdKey,
   holdRecord,
-  openAccount,
-  post,
-  postHold,
   postingLog,
-  voidHold,
   type AccountCode,
-  type Leg,
+  type EntryToReverse,
 } from '#ledger'
 import { testDatabase } from '#test-support'
-
-/** Everything that can be asked of the ledger, as data. */
-export type Step =
-  | { readonly do: 'open'; readonly code: AccountCode; readonly owner?: string }
-  | { readonly do: 'close'; readonly account: string }
-  | { readonly do: 'post'; readonly legs: readonly Leg[]; readonly ref?: string }
-  | {
-      readonly do: 'hold'
-      readonly id: string
-      readonly legs: readonly Leg[]
-      readonly expiresAt: Instant | null
-    }
-  | { readonly do: 'post_hold'; readonly id: string; readonly amount?: bigint }
-  | { readonly do: 'void' | 'expire'; readonly id: string }
-
-/** `ok` carries what was moved or how it ended, `error` the code. */
-export type Answer =
-  | { readonly ok: string; readonly moved: readonly bigint[] }
-  | { readonly error: string }
+import { take, takeAll, type Answer, type Asked, type Step } from './ledger-steps.ts'
 
 /** The four counters of an account, and how many postings it has. */
 export interface Counters {
@@ -57,65 +29,6 @@ export interface Counters {
   readonly postings: bigint
 }
 
-interface Asked {
-  readonly step: Step
-  /** Accounts of the hold that the step ends. */
-  readonly accounts: readonly string[]
-}
-
-const take: Command<Asked, Answer> = {
-  name: 'test.ledger_step',
-  reads: ({ step, accounts }) => [
-    ...accounts.map(accountKey),
-    ...('id' in step ? [holdKey(step.id)] : []),
-  ],
-  apply: (state, { step }, now) => carryOut(state, step, now),
-}
-
-/** Steps that are done together or not at all. */
-const takeAll: Command<{ all: readonly Asked[] }, readonly Answer[]> = {
-  name: 'test.ledger_steps',
-  reads: ({ all }) => all.flatMap((asked) => [...take.reads(asked)]),
-  apply: (state, { all }, now) => all.map(({ step }) => carryOut(state, step, now)),
-}
-
-function carryOut(state: View, step: Step, now: Instant): Answer {
-  switch (step.do) {
-    case 'open': {
-      const { code, owner } = step
-      return {
-        ok: openAccount(state, owner === undefined ? { code } : { code, owner }, now),
-        moved: [],
-      }
-    }
-    case 'close': {
-      const present = state.get(account, step.account)
-      if (present === undefined) return { error: 'account_not_found' }
-      state.put(account, { ...present, closedAt: now })
-      return { ok: 'closed', moved: [] }
-    }
-    case 'post': {
-      const done = post(state, { kind: 'test', ref: step.ref ?? 'test', legs: step.legs }, now)
-      return done.ok ? { ok: 'posted', moved: done.value.moved } : { error: done.error }
-    }
-    case 'hold': {
-      const { id, legs, expiresAt } = step
-      const done = hold(state, { id, kind: 'test', ref: id, legs, expiresAt }, now)
-      return done.ok ? { ok: 'held', moved: [] } : { error: done.error }
-    }
-    case 'post_hold': {
-      const { id, amount } = step
-      const done = postHold(state, amount === undefined ? { id } : { id, amount }, now)
-      return done.ok ? { ok: 'posted', moved: done.value.moved } : { error: done.error }
-    }
-    case 'void':
-    case 'expire': {
-      const done = (step.do === 'void' ? voidHold : expireHold)(state, { id: step.id }, now)
-      return done.ok ? { ok: done.value.state, moved: [] } : { error: done.error }
-    }
-  }
-}
-
 /** One of the two stores, with nothing in it, and what is stored there read apart from the lane. */
 export interface Place {
   openStore(): LaneOptions['store']
@@ -124,8 +37,11 @@ export interface Place {
   postings(id: string): Promise<bigint[]>
   holds(): Promise<ReadonlyMap<string, string>>
   entries(): Promise<number>
-  /** Absent in memory. */
+  /** The last entry of each reference, as it would be reversed. */
+  originals(): Promise<ReadonlyMap<string, EntryToReverse>>
+  /** Absent in memory; signs in as reader. */
   readonly sql?: Sql
+  readonly database?: Database
   close(): Promise<void>
 }
 
@@ -165,6 +81,7 @@ function openMemory(): Place {
         new Map([...store.records(holdRecord)].map(([id, { state }]) => [id, state])),
       ),
     entries: () => Promise.resolve(store.rows(entryLog).length),
+    originals: () => Promise.resolve(originalsOf(store.rows(entryLog), store.rows(postingLog))),
     close: () => Promise.resolve(),
   }
 }
@@ -174,6 +91,7 @@ async function openPostgres(): Promise<Place> {
   const sql = database.connect('reader', { max: 1 })
   return {
     sql,
+    database,
     openStore: () =>
       createPostgresStore({
         connect: (events) => database.connect('app', { max: 1, ...events }),
@@ -199,11 +117,31 @@ async function openPostgres(): Promise<Place> {
       const [row] = await sql<{ n: number }[]>`select count(*)::int4 as n from ledger.entry`
       return row?.n ?? 0
     },
+    async originals() {
+      const entries = await sql<EntryToReverse[]>`
+        select number, kind, ref from ledger.entry order by number`
+      const postings = await sql<{ entry: bigint; account: string; amount: bigint }[]>`
+        select entry, account, amount from ledger.posting order by entry, account, seq`
+      return originalsOf(entries, postings)
+    },
     async close() {
       await sql.end()
       await drop()
     },
   }
+}
+
+function originalsOf(
+  entries: readonly Pick<EntryToReverse, 'number' | 'kind' | 'ref'>[],
+  postings: readonly { entry: bigint; account: string; amount: bigint }[],
+): ReadonlyMap<string, EntryToReverse> {
+  const of = new Map<bigint, { account: string; amount: bigint }[]>()
+  for (const { entry, account: id, amount } of postings) {
+    of.set(entry, [...(of.get(entry) ?? []), { account: id, amount }])
+  }
+  return new Map(
+    entries.map((each) => [each.ref, { ...each, postings: of.get(each.number) ?? [] }]),
+  )
 }
 
 export interface LedgerStage {
@@ -215,6 +153,8 @@ export interface LedgerStage {
   askAll(steps: readonly Step[]): Promise<readonly Answer[]>
   /** The same, insisting that it was decided. */
   done(step: Step): Promise<Answer>
+  /** Looks which entries there are: only those can be reversed. */
+  learn(): Promise<void>
   /** Opens accounts by id: `2010:a`, `1010`. */
   open(...ids: readonly string[]): Promise<void>
   /** Debits minus credits, with the sign of a credit account. */
@@ -230,14 +170,20 @@ export async function openLedgerStage(open: () => Promise<Place>): Promise<Ledge
   const clock = createManualClock(stageStart)
   const lane = createLane({ store: place.openStore(), clock, sleep: (ms) => sleep(ms) })
   const accountsOfHold = new Map<string, readonly string[]>()
+  let originals: ReadonlyMap<string, EntryToReverse> = new Map()
   let next = 0
 
   function asked(step: Step): Asked {
+    if (step.do === 'entry') return { step, accounts: [] }
+    if (step.do === 'reverse') return { step, accounts: [], original: originals.get(step.ref) }
+    if (step.do === 'chain') {
+      return { step, accounts: step.links.flatMap((each) => [...asked(each).accounts]) }
+    }
     if (step.do === 'open') {
       const { code, owner } = step
       return { step, accounts: [owner === undefined ? code : `${code}:${owner}`] }
     }
-    if (step.do === 'close') return { step, accounts: [step.account] }
+    if ('account' in step) return { step, accounts: [step.account] }
     if (!('legs' in step)) return { step, accounts: accountsOfHold.get(step.id) ?? [] }
     const accounts = [...new Set(step.legs.flatMap(({ debit, credit }) => [debit, credit]))]
     if (step.do === 'hold') {
@@ -259,6 +205,9 @@ export async function openLedgerStage(open: () => Promise<Place>): Promise<Ledge
       const all = steps.map(asked)
       const request = { owner: 'test', id: `req_${(next += 1)}`, content: steps, input: { all } }
       return decided(await lane.submit(takeAll, request))
+    },
+    async learn() {
+      originals = await place.originals()
     },
     done: async (step) => decided(await stage.ask(step)),
     async open(...ids) {

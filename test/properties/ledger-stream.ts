@@ -1,6 +1,6 @@
-import type { AccountCode, Leg } from '#ledger'
-import { createSeededRandom, type Random } from '#kernel'
-import type { Step } from './ledger-stage.ts'
+import { createSeededRandom, day, type Random } from '#kernel'
+import type { AccountCode, BalanceCondition, Leg } from '#ledger'
+import type { Step } from './ledger-steps.ts'
 
 /** Accounts of one book among which money moves often, and now and then across. */
 const owners = ['a', 'b', 'c', 'd', 'e']
@@ -35,7 +35,10 @@ function fund(debit: string, credit: string, amount: bigint): Step {
 
 /** A stream of random steps that remembers which holds it has asked for. */
 export function createStream(random: Random): (now: number) => Step {
-  const holds: string[] = []
+  const holds: (Step & { do: 'hold' })[] = []
+  /** References of entries of one leg, and how many steps ago they were asked for. */
+  const posts: { readonly ref: string; readonly step: number }[] = []
+  let steps = 0
   let next = 0
 
   function legs(most: number, mayBalance: boolean): Leg[] {
@@ -43,33 +46,89 @@ export function createStream(random: Random): (now: number) => Step {
   }
 
   function newHold(now: number): Step {
-    const isAgain = holds.length > 0 && random.next() < 0.1
-    const id = isAgain ? random.pick(holds) : `hold_${(next += 1)}`
-    if (!isAgain) holds.push(id)
+    const earlier = holds.length > 0 && random.next() < 0.1 ? random.pick(holds) : undefined
     const expiresAt = random.next() < 0.5 ? null : now + random.between(1, 5_000)
-    return { do: 'hold', id, legs: random.next() < 0.3 ? chain(random) : legs(3, false), expiresAt }
+    const wanted = random.next() < 0.3 ? chain(random) : legs(random.pick([1, 3]), false)
+    const made = { do: 'hold', id: `hold_${(next += 1)}`, legs: wanted, expiresAt } as const
+    if (earlier === undefined) {
+      holds.push(made)
+      return made
+    }
+    // The same again, or the same id for something else.
+    const dice = random.next()
+    if (dice < 0.4) return earlier
+    if (dice < 0.6) return { ...earlier, expiresAt: now + 9_999 }
+    return dice < 0.8 ? { ...earlier, ref: 'other' } : { ...made, id: earlier.id }
   }
 
   function someHold(): string {
     // Mostly young ones: old ones have nearly all ended.
     const young = holds.slice(-12)
-    return young.length === 0 || random.next() < 0.05 ? 'hold_none' : random.pick(young)
+    return young.length === 0 || random.next() < 0.05 ? 'hold_none' : random.pick(young).id
+  }
+
+  function postSome(): Step {
+    const id = someHold()
+    if (random.next() < 0.5) return { do: 'post_hold', id }
+    const part = { do: 'post_hold', id, amount: BigInt(random.between(1, 120)) } as const
+    return random.next() < 0.3 ? part : { ...part, final: random.next() < 0.2 }
+  }
+
+  /** Two accounts are emptied, closed and opened again, over and over. */
+  function turnAccount(): Step {
+    const account = random.pick(['2020:c', '2020:d', '2010:ghost'])
+    const dice = random.next()
+    if (dice < 0.4) return { do: 'close', account }
+    if (dice < 0.7) return { do: 'reopen', account }
+    const sweep = { debit: account, credit: '3010', amount: 10n ** 12n }
+    return { do: 'post', legs: [{ ...sweep, balancing: 'debit' }] }
+  }
+
+  function newPost(): Step & { do: 'post' } {
+    const ref = `post_${(next += 1)}`
+    const moves = legs(3, true)
+    if (moves.length === 1 && moves[0]?.balancing === undefined) posts.push({ ref, step: steps })
+    return { do: 'post', legs: moves, ref }
+  }
+
+  function newEntry(now: number): Step {
+    const effectiveAt = now - random.pick([0, 500, 2_000, 5_000, 20_000, 500 * day, -1])
+    const metadata = random.pick([{}, { order: 'o1' }, { order: '', k: 'v' }, { Order: 'o1' }])
+    const conditions = Array.from({ length: random.between(0, 2) }, () => condition(random))
+    const entry = { kind: 'test', ref: `entry_${steps}`, legs: legs(2, true), conditions }
+    if (random.next() < 0.5) return { do: 'entry', entry }
+    if (random.next() < 0.8) return { do: 'entry', entry: { ...entry, effectiveAt } }
+    return { do: 'entry', entry: { ...entry, metadata } }
+  }
+
+  /** Of an entry that is old enough to be in the journal; the same one now and then again. */
+  function undo(now: number): Step {
+    const old = posts.filter(({ step }) => step < steps - 40).slice(-10)
+    const ref = old.length === 0 ? 'post_none' : random.pick(old).ref
+    return { do: 'reverse', ref, effectiveAt: now - random.pick([0, 0, 3_000, -1]) }
+  }
+
+  function links(now: number): Step {
+    const made = newHold(now)
+    const some = [newPost(), made, newPost(), { do: 'void', id: someHold() }] as const
+    const last = made.do === 'hold' ? ({ do: 'post_hold', id: made.id } as const) : newPost()
+    const all = [...some, last].filter((each) => each.do === 'hold' || random.next() < 0.5)
+    return { do: 'chain', links: all as (Step & { do: 'chain' })['links'] }
   }
 
   return (now) => {
     const dice = random.next()
-    if (dice < 0.45) return { do: 'post', legs: legs(3, true) }
+    steps += 1
+    if (dice < 0.3) return newPost()
+    if (dice < 0.4) return newEntry(now)
+    if (dice < 0.45) return undo(now)
+    if (dice < 0.5) return links(now)
     if (dice < 0.7) return newHold(now)
-    if (dice < 0.83) {
-      const id = someHold()
-      return random.next() < 0.7
-        ? { do: 'post_hold', id }
-        : { do: 'post_hold', id, amount: BigInt(random.between(1, 120)) }
-    }
-    if (dice < 0.9) return { do: 'void', id: someHold() }
-    if (dice < 0.97) return { do: 'expire', id: someHold() }
-    if (dice < 0.99) return random.pick(openings)
-    return { do: 'close', account: random.pick(['2020:c', '2020:d', '2010:ghost']) }
+    if (dice < 0.83) return postSome()
+    if (dice < 0.88) return { do: 'void', id: someHold() }
+    if (dice < 0.94) return { do: 'expire', id: someHold() }
+    if (dice < 0.96) return random.pick(openings)
+    return turnAccount()
   }
 }
 
@@ -81,6 +140,16 @@ function leg(random: Random, mayBalance: boolean): Leg {
   const amount = amountOf(random)
   if (!mayBalance || random.next() < 0.8) return { debit, credit, amount }
   return { debit, credit, amount, balancing: random.pick(['debit', 'credit'] as const) }
+}
+
+/** Mostly true of an account that has been given something. */
+function condition(random: Random): BalanceCondition {
+  const on = { account: random.pick([...yuan, ...unknown]) }
+  const dice = random.next()
+  if (dice < 0.1) return { ...on, version: BigInt(random.between(0, 40)) }
+  const balance = random.pick(['posted', 'pending', 'available'] as const)
+  const [atLeast, atMost] = [amountOf(random) - 100n, amountOf(random) * 1_000_000n]
+  return { ...on, balance, after: random.next() < 0.5, ...(dice < 0.7 ? { atLeast } : { atMost }) }
 }
 
 /** Mostly small beside what accounts have; some as large as the ceilings. */

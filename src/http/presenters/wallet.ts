@@ -17,7 +17,12 @@ export function walletOf(view: WalletView): Wallet {
     currency,
     as_of: timeOf(view.asOf),
     total: formatAmount(view.total),
-    wallet: { available: formatAmount(view.available), held: formatAmount(view.held) },
+    wallet: {
+      posted: formatAmount(view.posted),
+      pending: formatAmount(view.pending),
+      available: formatAmount(view.available),
+      held: formatAmount(view.held),
+    },
     fund: {
       available: formatAmount(holding.available),
       held: formatAmount(holding.held),
