@@ -1,3 +1,4 @@
+import { addExport, type ExportOptions } from './export-command.ts'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 
 export interface StartOptions {
@@ -19,7 +20,7 @@ export interface Actions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
-  exportBooks(options: { format: string; out?: string }): Promise<number>
+  exportBooks(options: ExportOptions): Promise<number>
   writeSchema(): Promise<number>
 }
 
@@ -91,12 +92,7 @@ function addProving(program: Command, { actions, run }: Parts): void {
     .description('check every invariant, and our balances against the partners’ own')
     .option('--json', 'one JSON object on the last line of stdout', false)
     .action(run(actions.verify))
-  program
-    .command('export')
-    .description('write the journal with balance assertions')
-    .addOption(new Option('--format <name>', 'format').choices(['hledger']).default('hledger'))
-    .option('--out <file>', 'file to write; default stdout')
-    .action(run(actions.exportBooks))
+  addExport(program, run(actions.exportBooks))
   program
     .command('schema')
     .description('write schema.sql from the migrations (for developers)')

@@ -36,7 +36,8 @@ export {
 export { verifyLimits, verifyReplay } from './verify-accounts.ts'
 export { holdsAfter, verifyHolds } from './verify-holds.ts'
 export type { Verified } from './verified.ts'
-/** The whole journal in hledger's format, and a reader that checks such a file apart from it. */
-export { exportHledger, type Exported, type WritePiece } from './export-hledger.ts'
-export { createJournalReader, readJournal } from './hledger-reader.ts'
-export type { JournalReader, JournalReport } from './hledger-reader.ts'
+/** The journal as a file, and a reader that checks one. Errors: account_not_found. */
+export { exportJournal, journalFormats, type Exported } from './export-journal.ts'
+export type { JournalFormatName, JournalSelection, WritePiece } from './export-journal.ts'
+export { createJournalReader, readJournal, type JournalReader } from './journal-reader.ts'
+export type { JournalReport } from './journal-check.ts'
