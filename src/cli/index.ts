@@ -3,3 +3,4 @@ export {
   exitCodes, runProgram, type Actions, type StartOptions, type TheftOptions,
 } from './program.ts'
 export type { ExportOptions } from './export-command.ts'
+export type { ReconcileOptions, SuspenseOptions } from './reconcile-commands.ts'

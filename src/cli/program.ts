@@ -1,4 +1,5 @@
 import { addExport, type ExportOptions } from './export-command.ts'
+import { addReconciling, type ReconcileActions } from './reconcile-commands.ts'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 
 export interface StartOptions {
@@ -16,7 +17,7 @@ export interface TheftOptions {
 }
 
 /** What the composition does for each command; the answer is the exit code. */
-export interface Actions {
+export interface Actions extends ReconcileActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
@@ -47,6 +48,7 @@ export async function runProgram(
     }
   addServing(program, { actions, run })
   addProving(program, { actions, run })
+  addReconciling(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

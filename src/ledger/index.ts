@@ -25,6 +25,7 @@ export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts
 export { balancesOf } from './queries-balances.ts'
 export { earningUnitsAt, type AccountUnits } from './queries-units.ts'
 export { balanceAt, statement } from './statement-queries.ts'
+export { postingsBetween, type AccountPosting } from './postings-queries.ts'
 export type { StatementPlace, StatementRow } from './statement-queries.ts'
 export {
   trialBalance, type TrialBalance, type TrialBalanceLine,
