@@ -1,3 +1,4 @@
+import { addDays, type LocalDate } from '#kernel'
 import { distance, size } from './match-by-reference.ts'
 import { sumOf, type Match, type MatchRule, type Side } from './side.ts'
 
@@ -8,23 +9,74 @@ export interface Left {
 }
 
 /** Unless the rule says so, two different references are two different movements. */
-function mayBeSame(line: Side, posting: Side, rule: MatchRule): boolean {
-  const isOpen = rule.anyReference || line.key === null || posting.key === null
-  return isOpen && distance(line, posting) <= rule.days
+function mayBeSame(a: Side, b: Side, rule: MatchRule): boolean {
+  return rule.anyReference || a.key === null || b.key === null
 }
 
 /** One to one by amount: exact before near, then the nearest day, then their order. */
-export function matchPairs({ lines, postings }: Left, rule: MatchRule): Match[] {
+export function matchPairs(left: Left, rule: MatchRule): Match[] {
+  const taken = new Set<Side>()
+  const matches: Match[] = []
+  const take = (line: Side, posting: Side) => {
+    taken.add(line).add(posting)
+    const difference = line.amount - posting.amount
+    matches.push({ way: 'amount', lines: [line], postings: [posting], difference })
+  }
+  takeExact(left, { rule, taken, take })
+  if (rule.toleranceFen > 0n) takeNear(left, { rule, taken, take })
+  return matches
+}
+
+interface Taking {
+  readonly rule: MatchRule
+  readonly taken: ReadonlySet<Side>
+  take(line: Side, posting: Side): void
+}
+
+/** By amount and day in a map: a month of equal amounts costs no more than one of different ones. */
+function takeExact({ lines, postings }: Left, { rule, taken, take }: Taking): void {
+  const waiting = new Map<string, Side[]>()
+  const place = (amount: bigint, date: LocalDate) => `${amount} ${date}`
+  for (const posting of [...postings].reverse()) {
+    const same = waiting.get(place(posting.amount, posting.date))
+    if (same === undefined) waiting.set(place(posting.amount, posting.date), [posting])
+    else same.push(posting)
+  }
+  for (let days = 0; days <= rule.days; days += 1) {
+    for (const line of lines) {
+      if (taken.has(line)) continue
+      for (const date of days === 0 ? [line.date] : around(line.date, days)) {
+        const there = waiting.get(place(line.amount, date)) ?? []
+        const at = there.findLastIndex((posting) => mayBeSame(line, posting, rule))
+        const [posting] = at < 0 ? [] : there.splice(at, 1)
+        if (posting === undefined) continue
+        take(line, posting)
+        break
+      }
+    }
+  }
+}
+
+function around(date: LocalDate, days: number): LocalDate[] {
+  return [addDays(date, -days), addDays(date, days)]
+}
+
+/** More pairs than these are not looked at: amounts that near to each other prove nothing. */
+const mostPairs = 200_000
+
+function takeNear({ lines, postings }: Left, { rule, taken, take }: Taking): void {
   const byAmount = postings
     .map((posting, place) => ({ posting, place }))
+    .filter(({ posting }) => !taken.has(posting))
     .sort((a, b) => order(a.posting.amount, b.posting.amount) || a.place - b.place)
   const pairs: { line: Side; posting: Side; off: bigint; days: number; places: number[] }[] = []
   for (const [lineAt, line] of lines.entries()) {
-    const least = line.amount - rule.toleranceFen
-    for (let at = firstFrom(byAmount, least); at < byAmount.length; at += 1) {
-      const { posting, place } = byAmount[at] ?? { posting: line, place: 0 }
-      if (posting.amount > line.amount + rule.toleranceFen) break
-      if (!mayBeSame(line, posting, rule)) continue
+    if (taken.has(line)) continue
+    for (let at = firstFrom(byAmount, line.amount - rule.toleranceFen); ; at += 1) {
+      const { posting, place } = byAmount[at] ?? { posting: null, place: 0 }
+      if (posting === null || posting.amount > line.amount + rule.toleranceFen) break
+      if (pairs.length === mostPairs) break
+      if (!mayBeSame(line, posting, rule) || distance(line, posting) > rule.days) continue
       const off = size(line.amount - posting.amount)
       pairs.push({ line, posting, off, days: distance(line, posting), places: [lineAt, place] })
     }
@@ -37,15 +89,9 @@ export function matchPairs({ lines, postings }: Left, rule: MatchRule): Match[] 
       places(a, 0) - places(b, 0) ||
       places(a, 1) - places(b, 1),
   )
-  const taken = new Set<Side>()
-  const matches: Match[] = []
   for (const { line, posting } of pairs) {
-    if (taken.has(line) || taken.has(posting)) continue
-    taken.add(line).add(posting)
-    const difference = line.amount - posting.amount
-    matches.push({ way: 'amount', lines: [line], postings: [posting], difference })
+    if (!taken.has(line) && !taken.has(posting)) take(line, posting)
   }
-  return matches
 }
 
 function order(a: bigint, b: bigint): number {
@@ -64,6 +110,7 @@ function firstFrom(sorted: readonly { posting: Side }[], least: bigint): number 
 
 /** Enough for a batch of a day; a search that needs more ends without an answer. */
 const mostSteps = 20_000
+const mostCandidates = 100
 
 /**
  * One line for many postings, then one posting for many lines. Only where exactly one set of them
@@ -73,12 +120,17 @@ export function matchGroups({ lines, postings }: Left, rule: MatchRule): Match[]
   const matches: Match[] = []
   const taken = new Set<Side>()
   const groups = (ones: readonly Side[], many: readonly Side[], isLine: boolean) => {
+    const byDate = groupByDate(many)
     for (const one of ones) {
       if (taken.has(one)) continue
-      const candidates = many.filter((each) => {
-        const same = isLine ? mayBeSame(one, each, rule) : mayBeSame(each, one, rule)
-        return same && !taken.has(each) && each.amount > 0n === one.amount > 0n
-      })
+      const candidates = daysAround(one.date, rule.days)
+        .flatMap((date) => byDate.get(date) ?? [])
+        .filter((each) => {
+          const fits = !taken.has(each) && each.amount > 0n === one.amount > 0n
+          const isSmall = size(each.amount) <= size(one.amount) + rule.toleranceFen
+          return fits && isSmall && mayBeSame(one, each, rule)
+        })
+      if (candidates.length > mostCandidates) continue
       const found = onlySetFor(one.amount, candidates, rule)
       if (found === null) continue
       for (const each of [one, ...found]) taken.add(each)
@@ -90,6 +142,20 @@ export function matchGroups({ lines, postings }: Left, rule: MatchRule): Match[]
   groups(lines, postings, true)
   groups(postings, lines, false)
   return matches
+}
+
+function groupByDate(sides: readonly Side[]): Map<LocalDate, Side[]> {
+  const found = new Map<LocalDate, Side[]>()
+  for (const side of sides) {
+    const same = found.get(side.date)
+    if (same === undefined) found.set(side.date, [side])
+    else same.push(side)
+  }
+  return found
+}
+
+function daysAround(date: LocalDate, days: number): LocalDate[] {
+  return Array.from({ length: 2 * days + 1 }, (_, at) => addDays(date, at - days))
 }
 
 /** Two or more of them that come to the target; null when none do, or when several sets would. */

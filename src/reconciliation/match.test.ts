@@ -108,6 +108,18 @@ describe('matching a statement', () => {
     groupSize: fc.integer({ min: 2, max: 4 }),
   })
 
+  it('takes a month of equal amounts without references in its stride', () => {
+    const month = (count: number, amount: number) =>
+      Array.from({ length: count }, (_, at) => side(amount, at % 30))
+    const { matches, breaks } = matchStatement(month(6_000, 100), month(6_000, 100), {
+      ...usualRule,
+      toleranceFen: 1n,
+    })
+    assert.deepEqual([matches.length, breaks.length], [6_000, 0])
+    const strangers = matchStatement(month(3_000, 100), month(3_000, 300), usualRule)
+    assert.equal(strangers.breaks.length, 6_000)
+  })
+
   it('puts everything in exactly one place, whole, within the tolerances', () => {
     fc.assert(
       fc.property(sides('l'), sides('p'), rules, (lines, postings, rule) => {
