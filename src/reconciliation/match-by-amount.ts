@@ -33,7 +33,7 @@ interface Taking {
   take(line: Side, posting: Side): void
 }
 
-/** By amount and day in a map: a month of equal amounts costs no more than one of different ones. */
+/** By amount and day in a map: a month of equal amounts costs no more than any other. */
 function takeExact({ lines, postings }: Left, { rule, taken, take }: Taking): void {
   const waiting = new Map<string, Side[]>()
   const place = (amount: bigint, date: LocalDate) => `${amount} ${date}`
