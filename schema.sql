@@ -1076,6 +1076,95 @@ end
 $function$;
 grant execute on function partners.bank_post(text,text,text,text,bigint,timestamp with time zone,text) to coffer_simulator;
 
+create schema reconciliation;
+grant usage on schema reconciliation to coffer_app;
+grant usage on schema reconciliation to coffer_reader;
+
+create table reconciliation.book (
+  account text not null,
+  version bigint not null,
+  covered_from text not null,
+  covered_to text not null,
+  open_since text not null,
+  row_version bigint not null,
+  constraint book_pkey PRIMARY KEY (account),
+  constraint book_check CHECK (((covered_from <= covered_to) AND (open_since <= covered_to)))
+);
+grant insert, select, update on table reconciliation.book to coffer_app;
+grant select on table reconciliation.book to coffer_reader;
+
+create table reconciliation.line (
+  id text not null,
+  statement text not null,
+  number integer not null,
+  account text not null,
+  date text not null,
+  amount bigint not null,
+  reference text,
+  counterparty text,
+  text text,
+  constraint line_pkey PRIMARY KEY (id),
+  constraint line_amount_check CHECK ((amount <> 0)),
+  constraint line_statement_number_key UNIQUE (statement, number)
+);
+CREATE INDEX line_by_account ON reconciliation.line USING btree (account, date);
+grant insert, select on table reconciliation.line to coffer_app;
+grant select on table reconciliation.line to coffer_reader;
+
+create table reconciliation.matched (
+  account text not null,
+  member text not null,
+  seq bigint,
+  match text not null,
+  way text not null,
+  difference bigint not null,
+  at timestamp with time zone not null,
+  constraint matched_pkey PRIMARY KEY (account, member),
+  constraint matched_way_check CHECK ((way = ANY (ARRAY['reference'::text, 'amount'::text, 'group'::text, 'late'::text, 'suspense'::text])))
+);
+CREATE INDEX matched_posting ON reconciliation.matched USING btree (account, seq) WHERE (seq IS NOT NULL);
+grant insert, select on table reconciliation.matched to coffer_app;
+grant select on table reconciliation.matched to coffer_reader;
+
+create table reconciliation.receipt (
+  line text not null,
+  account text not null,
+  amount bigint not null,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  cleared_at timestamp with time zone,
+  cleared_to text,
+  row_version bigint not null,
+  constraint receipt_pkey PRIMARY KEY (line),
+  constraint receipt_amount_check CHECK ((amount > 0)),
+  constraint receipt_check CHECK (((state = 'cleared'::text) = ((cleared_at IS NOT NULL) AND (cleared_to IS NOT NULL)))),
+  constraint receipt_state_check CHECK ((state = ANY (ARRAY['open'::text, 'cleared'::text])))
+);
+CREATE INDEX receipt_open ON reconciliation.receipt USING btree (opened_at) WHERE (state = 'open'::text);
+grant insert, select, update on table reconciliation.receipt to coffer_app;
+grant select on table reconciliation.receipt to coffer_reader;
+
+create table reconciliation.statement (
+  name text not null,
+  account text not null,
+  format text not null,
+  digest text not null,
+  from_date text not null,
+  to_date text not null,
+  opening bigint,
+  closing bigint,
+  lines integer not null,
+  imported_at timestamp with time zone not null,
+  row_version bigint not null,
+  constraint statement_pkey PRIMARY KEY (name),
+  constraint statement_check CHECK ((from_date <= to_date)),
+  constraint statement_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'camt.053'::text]))),
+  constraint statement_lines_check CHECK ((lines >= 0))
+);
+CREATE INDEX statement_by_account ON reconciliation.statement USING btree (account, from_date);
+grant insert, select, update on table reconciliation.statement to coffer_app;
+grant select on table reconciliation.statement to coffer_reader;
+
 create schema risk;
 grant usage on schema risk to coffer_app;
 grant usage on schema risk to coffer_reader;

@@ -146,7 +146,8 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
   return { flows, context, lane, http, simulators, database, beginJobs, close }
 }
 
-function openLane(database: Database, clock: Clock): Lane {
+/** A lane of this process on a database; its rows are shared as the server shares them. */
+export function openLane(database: Database, clock: Clock): Lane {
   const store = createPostgresStore({
     connect: (events) =>
       database.connect('app', { max: 1, applicationName: 'coffer lane', ...events }),

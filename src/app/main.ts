@@ -2,7 +2,9 @@ import { runProgram, type Actions } from '#cli'
 import { DatabaseFault } from '#database'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
-import { exportAction, schemaAction, verifyAction } from './prove.ts'
+import { reconcileAction, suspenseAction } from './reconcile-action.ts'
+import { exportAction } from './export-action.ts'
+import { schemaAction, verifyAction } from './prove.ts'
 import { startAction } from './start.ts'
 import { theftAction } from './theft-action.ts'
 
@@ -25,6 +27,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     theft: theftAction,
     verify: withConfig(verifyAction),
     exportBooks: withConfig(exportAction),
+    reconcile: withConfig(reconcileAction),
+    suspense: withConfig(suspenseAction),
     writeSchema: () => schemaAction(),
   }
   try {

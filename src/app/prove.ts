@@ -1,10 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
 import { migrate, openDatabase, writeSchema } from '#database'
 import { createVerify } from '#flows'
-import { exportHledger } from '#ledger'
 import { checkout } from './checkout.ts'
 import type { Config } from './config.ts'
 import { withScenarioDatabase } from './scenario.ts'
@@ -35,31 +31,6 @@ export async function verifyAction(config: Config, { json }: { json: boolean }):
     for (const what of seals.broken) say(`       ${what}`)
     if (json) process.stdout.write(`${JSON.stringify(found)}\n`)
     return found.ok ? 0 : 1
-  } finally {
-    await sql.end()
-    await database.close()
-  }
-}
-
-/** `coffer export`: the journal with balance assertions, streamed. */
-export async function exportAction(
-  config: Config,
-  { out }: { format: string; out?: string },
-): Promise<number> {
-  const database = await openDatabase(config.database, say)
-  const sql = database.connect('reader', { max: 1, applicationName: 'coffer export' })
-  const target = out === undefined ? process.stdout : createWriteStream(out)
-  try {
-    await migrate(database)
-    const written = await exportHledger(sql, async (piece) => {
-      if (!target.write(piece)) await once(target, 'drain')
-    })
-    if (out !== undefined) {
-      target.end()
-      await finished(target)
-    }
-    say(JSON.stringify(written))
-    return 0
   } finally {
     await sql.end()
     await database.close()

@@ -2,3 +2,5 @@
 export {
   exitCodes, runProgram, type Actions, type StartOptions, type TheftOptions,
 } from './program.ts'
+export type { ExportOptions } from './export-command.ts'
+export type { ReconcileOptions, SuspenseOptions } from './reconcile-commands.ts'

@@ -1,3 +1,5 @@
+import { addExport, type ExportOptions } from './export-command.ts'
+import { addReconciling, type ReconcileActions } from './reconcile-commands.ts'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 
 export interface StartOptions {
@@ -15,11 +17,11 @@ export interface TheftOptions {
 }
 
 /** What the composition does for each command; the answer is the exit code. */
-export interface Actions {
+export interface Actions extends ReconcileActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
-  exportBooks(options: { format: string; out?: string }): Promise<number>
+  exportBooks(options: ExportOptions): Promise<number>
   writeSchema(): Promise<number>
 }
 
@@ -46,6 +48,7 @@ export async function runProgram(
     }
   addServing(program, { actions, run })
   addProving(program, { actions, run })
+  addReconciling(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code
@@ -91,12 +94,7 @@ function addProving(program: Command, { actions, run }: Parts): void {
     .description('check every invariant, and our balances against the partners’ own')
     .option('--json', 'one JSON object on the last line of stdout', false)
     .action(run(actions.verify))
-  program
-    .command('export')
-    .description('write the journal with balance assertions')
-    .addOption(new Option('--format <name>', 'format').choices(['hledger']).default('hledger'))
-    .option('--out <file>', 'file to write; default stdout')
-    .action(run(actions.exportBooks))
+  addExport(program, run(actions.exportBooks))
   program
     .command('schema')
     .description('write schema.sql from the migrations (for developers)')

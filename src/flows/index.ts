@@ -10,6 +10,10 @@ export type {
 } from './context.ts'
 export type { OperatorAuthenticated } from './operator-authenticate.ts'
 export type { Origin } from './origin.ts'
+/** Our accounts against statements of the bank; their files name the errors. */
+export { createReconcileBank, type ReconcileRefusal } from './reconcile-bank.ts'
+export type { ReconciliationReport } from './reconciliation-report.ts'
+export { createClearReceipt, createParkReceipt } from './park-receipt.ts'
 /** What the reads for screens answer. */
 export type { BoardSources, BoardView, CheckedInvariants } from './read-board.ts'
 export type { DecisionView, ExplainedDecision } from './read-decisions.ts'

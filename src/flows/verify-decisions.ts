@@ -2,6 +2,7 @@ import type { Sql } from '#database'
 import { exemptFundEntryKinds } from '#fund'
 import { exemptGuaranteeEntryKinds } from '#guarantee'
 import { entriesOfKinds, entryKinds, repeatedEntries } from '#ledger'
+import { exemptReconciliationEntryKinds } from '#reconciliation'
 import { decidedSubjects } from '#risk'
 import { countMovedMoney, movedMoney } from '#wallet'
 import { resultOf, type InvariantResult } from './verify-result.ts'
@@ -13,6 +14,7 @@ const decidedKinds = ['transfer', 'withdrawal', 'fast_redemption', 'redemption']
 export const exemptEntryKinds: Readonly<Record<string, string>> = {
   ...exemptFundEntryKinds,
   ...exemptGuaranteeEntryKinds,
+  ...exemptReconciliationEntryKinds,
   top_up: 'money_in: from an account of the customer’s own, whose holder the bank confirmed',
   withdrawal_settled: 'follows_decision: the bank has paid a withdrawal decided before',
   withdrawal_returned: 'follows_decision: the bank gave back a withdrawal decided before',

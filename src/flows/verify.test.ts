@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Database, Sql } from '#database'
-import { exportHledger, readJournal, sealJournal } from '#ledger'
+import { exportJournal, readJournal, sealJournal } from '#ledger'
 import { testDatabase } from '#test-support'
 import { createVerify, type Verification } from './verify.ts'
 import { invariantIds, type InvariantId } from './verify-result.ts'
@@ -276,10 +276,9 @@ describe('verify', () => {
 
   it('exports a journal of it all that its own reader finds sound', async () => {
     const pieces: string[] = []
-    await exportHledger(reader, (piece) => {
-      pieces.push(piece)
-    })
-    const { faults, entries } = readJournal(pieces.join(''))
+    const write = (piece: string) => void pieces.push(piece)
+    await exportJournal(reader, write, { format: 'hledger' })
+    const { faults, entries } = readJournal(pieces.join(''), 'hledger')
     assert.deepEqual(faults, [])
     assert.equal(entries, (await verify()).invariants[0]?.checked)
   })

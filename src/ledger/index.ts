@@ -40,23 +40,20 @@ export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts
 export { balancesOf, type VersionedBalance } from './queries-balances.ts'
 export { movedByDay } from './queries-units.ts'
 export { balanceAt, type PastQuestion } from './queries-past.ts'
+export { postingsBetween, type AccountPosting } from './postings-queries.ts'
 export { entryToReverse } from './entry-queries.ts'
 export { statement, type StatementPlace, type StatementRow } from './statement-queries.ts'
 export { trialBalance, type TrialBalance, type TrialBalanceLine } from './trial-balance-queries.ts'
 /** Parts of I1 and I8 to I10, and what `verify` compares with the other modules. */
 export {
-  entriesFrom, entriesOfKinds, entryKinds, incomeIssued, lastEntryAt, repeatedEntries,
-  verifyEntries,
-} from './verify-entries.ts'
-export { verifyDetails } from './verify-details.ts'
-export { verifyLimits, verifyReplay } from './verify-accounts.ts'
-export { holdsAfter, verifyHolds } from './verify-holds.ts'
-export type { Verified } from './verified.ts'
+  entriesFrom, entriesOfKinds, entryKinds, holdsAfter, incomeIssued, lastEntryAt, repeatedEntries,
+  verifyDetails, verifyEntries, verifyHolds, verifyLimits, verifyReplay, type Verified,
+} from './proofs.ts'
 /** The journal's hash chain, made beside the work. Database faults reject. */
 export { readSeals, sealJournal, type SealState } from './seal-journal.ts'
 export { verifySeals, type KeptSeal } from './verify-seals.ts'
-/** The whole journal in hledger's format, and a reader that checks such a file apart from it. */
-export { exportHledger, type Exported, type WritePiece } from './export-hledger.ts'
-export {
-  createJournalReader, readJournal, type JournalReader, type JournalReport,
-} from './hledger-reader.ts'
+/** The journal as a file, and a reader that checks one. Errors: account_not_found. */
+export { exportJournal, journalFormats, type Exported } from './export-journal.ts'
+export type { JournalFormatName, JournalSelection, WritePiece } from './export-journal.ts'
+export { createJournalReader, readJournal, type JournalReader } from './journal-reader.ts'
+export type { JournalReport } from './journal-check.ts'
