@@ -1,5 +1,6 @@
 import { runProgram, type Actions } from '#cli'
 import { DatabaseFault } from '#database'
+import { backupAction, restoreAction } from './backup.ts'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
 import { exportAction, schemaAction, verifyAction } from './prove.ts'
@@ -26,6 +27,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     verify: withConfig(verifyAction),
     exportBooks: withConfig(exportAction),
     writeSchema: () => schemaAction(),
+    backup: withConfig(backupAction),
+    restore: withConfig(restoreAction),
   }
   try {
     return await runProgram(argv, { actions, version: programVersion() })
