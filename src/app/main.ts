@@ -1,5 +1,6 @@
 import { runProgram, type Actions } from '#cli'
 import { DatabaseFault } from '#database'
+import { archiveAction } from './archive.ts'
 import { backupAction, restoreAction } from './backup.ts'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
@@ -29,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     writeSchema: () => schemaAction(),
     backup: withConfig(backupAction),
     restore: withConfig(restoreAction),
+    archive: withConfig(archiveAction),
   }
   try {
     return await runProgram(argv, { actions, version: programVersion() })

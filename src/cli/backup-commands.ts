@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { InvalidArgumentError, type Command } from 'commander'
 
 export interface BackupOptions {
   readonly out: string
@@ -16,14 +16,23 @@ export interface RestoreOptions {
   readonly json: boolean
 }
 
+/** Either writes a month, or checks a file. */
+export interface ArchiveOptions {
+  readonly month?: string
+  readonly out?: string
+  readonly check?: string
+  readonly json: boolean
+}
+
 export interface BackupActions {
+  archive(options: ArchiveOptions): Promise<number>
   backup(options: BackupOptions): Promise<number>
   restore(options: RestoreOptions): Promise<number>
 }
 
 const json = ['--json', 'one JSON object on the last line of stdout', false] as const
 
-/** `backup` and `restore`. */
+/** `backup`, `restore` and `archive`. */
 export function addBackup(
   program: Command,
   parts: {
@@ -48,4 +57,17 @@ export function addBackup(
     .option('--even-if-broken', 'restore although the backed-up books broke a rule', false)
     .option(...json)
     .action(run(actions.restore))
+  program
+    .command('archive')
+    .description('write a closed month of the journal to a file that verifies alone')
+    .option('--month <YYYY-MM>', 'local month', readMonth)
+    .option('--out <file>', 'file to make; never written over')
+    .option('--check <file>', 'verify such a file; needs no database')
+    .option(...json)
+    .action(run(actions.archive))
+}
+
+function readMonth(text: string): string {
+  if (/^20\d{2}-(0[1-9]|1[0-2])$/.test(text)) return text
+  throw new InvalidArgumentError('a month looks like 2014-07')
 }

@@ -2,4 +2,4 @@
 export {
   exitCodes, runProgram, type Actions, type StartOptions, type TheftOptions,
 } from './program.ts'
-export type { BackupOptions, RestoreOptions } from './backup-commands.ts'
+export type { ArchiveOptions, BackupOptions, RestoreOptions } from './backup-commands.ts'

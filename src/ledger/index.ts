@@ -40,3 +40,6 @@ export type { Verified } from './verified.ts'
 export { exportHledger, type Exported, type WritePiece } from './export-hledger.ts'
 export { createJournalReader, readJournal } from './hledger-reader.ts'
 export type { JournalReader, JournalReport } from './hledger-reader.ts'
+/** A closed month for the shelf, and a reader that checks such a file apart from any database. */
+export { archiveMonth, boundsOfMonth, type ArchivedMonth } from './archive-month.ts'
+export { createArchiveReader, type ArchiveReader, type ArchiveReport } from './archive-reader.ts'

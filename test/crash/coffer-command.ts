@@ -11,11 +11,19 @@ export interface CofferCommand {
   kill(): void
 }
 
-/** Runs the `coffer` command in a process of its own, on the data in `folder`. */
-export function runCoffer(folder: string, words: readonly string[]): CofferCommand {
+/** Runs the `coffer` command in a process of its own, on the data in `folder` or at a URL. */
+export function runCoffer(
+  folder: string,
+  words: readonly string[],
+  databaseUrl?: string,
+): CofferCommand {
   const script = new URL(`./coffer-child${extname(import.meta.url)}`, import.meta.url)
   const loading = process.execArgv.filter((word) => !word.startsWith('--test'))
-  const environment = { PATH: '/usr/bin:/bin', COFFER_DATA: folder }
+  const environment = {
+    PATH: '/usr/bin:/bin',
+    COFFER_DATA: folder,
+    ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+  }
   const child = spawn(process.execPath, [...loading, fileURLToPath(script), ...words], {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
