@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { after, before, describe, it } from 'node:test'
 import fc from 'fast-check'
 import { day, required } from '#kernel'
+import { testDatabase } from '#test-support'
 import { openLedgerStage, places, type LedgerStage } from '../../test/properties/ledger-stage.ts'
 import { createBooks } from '../../test/properties/ledger-stream.ts'
 import { archiveMonth, boundsOfMonth } from './archive-month.ts'
@@ -34,8 +35,8 @@ describe('a month on the shelf', () => {
     const sql = required(stage.place.sql, 'sql')
     const told = await archiveMonth(sql, month, (piece) => void (text += piece))
     const lines = text.trimEnd().split('\n')
-    const { accounts, entries, postings, sha256 } = told
-    assert.equal(lines.at(-1), JSON.stringify({ end: { accounts, entries, postings, sha256 } }))
+    const { month: _, ...end } = told
+    assert.equal(lines.at(-1), JSON.stringify({ end }))
     return lines
   }
 
@@ -120,6 +121,7 @@ describe('a month on the shelf', () => {
         accounts: named(lines, 'closing').length,
         entries: named(lines, 'entry').length,
         postings: named(lines, 'posting').length,
+        details: 0,
         sha256: hash.digest('hex'),
       }
       return read([...lines, JSON.stringify({ end })]).faults.join('\n')
@@ -179,4 +181,27 @@ it('a month begins and ends at midnight in Shanghai', () => {
     to: Date.UTC(2014, 11, 31, 16),
   })
   assert.throws(() => boundsOfMonth('2014-13'))
+})
+
+it('what other tables say about an entry of the month is archived with it', async () => {
+  const { database, drop } = await testDatabase()
+  const owner = database.connect('owner', { max: 1 })
+  await owner.unsafe(`
+    create table ledger.sample (entry int8, words jsonb);
+    insert into ledger.sample values (1, '{}'), (2, '{"a": "b"}'), (2, null), (3, '[]');
+    insert into ledger.entry (number, kind, ref, at) select i, 'sample', i,
+      ('2026-0' || i || '-10')::date from generate_series(1, 3) i;
+    insert into ledger.posting (account, seq, entry, amount, balance, at)
+      select account, i, i, amount, i * amount, ('2026-0' || i || '-10')::date
+      from generate_series(1, 3) i, (values ('1010', 5), ('2010:x', -5)) p (account, amount)`)
+  let text = ''
+  const { details } = await archiveMonth(owner, '2026-02', (piece) => void (text += piece))
+  await owner.end()
+  await drop()
+  assert.equal(details, 2)
+  assert.match(text, /"detail":\{.*"table": "sample"/)
+  const lines = text.trimEnd().split('\n')
+  assert.deepEqual(read(lines).faults, [])
+  const other = lines.map((line) => (line.includes('"words"') ? line.replace('"2"', '"3"') : line))
+  assert.match(read(other).faults.join(), /sample: entry 3 is not in the file/)
 })

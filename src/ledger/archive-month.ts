@@ -8,6 +8,8 @@ export interface ArchivedMonth {
   readonly accounts: number
   readonly entries: number
   readonly postings: number
+  /** Rows of other tables about these entries. */
+  readonly details: number
   /** Of the text before the last line, which states it. */
   readonly sha256: string
 }
@@ -25,9 +27,10 @@ const pageSize = 1_000
 /**
  * Writes a closed month of the journal, one JSON object a line: a header; every account that has a
  * posting before the month with its balance; the month's entries in the order of their numbers,
- * each followed by its postings, with all columns; every account's balance after the month; counts
- * and a checksum. All of it from one snapshot; memory does not grow with the month. The caller
- * makes sure that the month is over. Nothing is deleted: nobody's role may.
+ * each followed by its postings, with all columns; what other tables say about these entries;
+ * every account's balance after the month; counts and a checksum. All of it from one snapshot;
+ * memory does not grow with the month. The caller makes sure that the month is over. Nothing is
+ * deleted: nobody's role may.
  */
 export async function archiveMonth(
   sql: Sql,
@@ -52,10 +55,11 @@ export async function archiveMonth(
     await snapshot`set local enable_seqscan = off`
     const { entries, postings } = await writeEntries(snapshot, { first, end, add })
     await snapshot`set local enable_seqscan = on`
+    const details = await writeDetails(snapshot, { first, end, add })
     const accounts = await writeBalances(snapshot, { before: end, name: 'closing', add })
     const sha256 = hash.digest('hex')
-    await write(`${JSON.stringify({ end: { accounts, entries, postings, sha256 } })}\n`)
-    return { month, accounts, entries, postings, sha256 }
+    await write(`${JSON.stringify({ end: { accounts, entries, postings, details, sha256 } })}\n`)
+    return { month, accounts, entries, postings, details, sha256 }
   })
 }
 
@@ -146,4 +150,33 @@ function linesOf(entries: readonly Row[], postings: readonly Row[]): string[] {
     }
   }
   return lines
+}
+
+/** What further tables of the ledger (those with a column `entry`) say about these entries. */
+async function writeDetails(
+  sql: Sql,
+  { first, end, add }: { first: bigint; end: bigint; add: Add },
+): Promise<number> {
+  const tables = await sql<{ name: string; quoted: string }[]>`
+    select relname as name, format('%I.%I', nspname, relname) as quoted
+    from pg_class c join pg_namespace n on n.oid = relnamespace
+      join pg_attribute a on attrelid = c.oid and attname = 'entry' and not attisdropped
+    where nspname = 'ledger' and relkind in ('r', 'p') and not relispartition
+      -- A hold is no part of the journal: it may still change.
+      and relname not in ('posting', 'hold')
+    order by relname`
+  let details = 0
+  for (const { name, quoted } of tables) {
+    const rows = sql.unsafe<Row[]>(
+      `select entry, (select jsonb_object_agg(key, value)::text
+         from jsonb_each_text(to_jsonb(d) || jsonb_build_object('table', $3::text))) as row
+       from ${quoted} d where entry >= $1 and entry < $2 order by entry`,
+      [first, end, name],
+    )
+    for await (const page of rows.cursor(pageSize)) {
+      await add(page.map(({ row }) => `{"detail":${row}}`))
+      details += page.length
+    }
+  }
+  return details
 }

@@ -26,20 +26,23 @@ interface Reading {
   readonly accounts: Map<string, Place>
   readonly faults: string[]
   line: number
-  section: 'header' | 'opening' | 'entries' | 'closing' | 'end'
+  section: (typeof order)[number]
   month: string
   /** As PostgreSQL and we write it in UTC, so that texts compare as moments do. */
   from: string
   to: string
   entry: { number: bigint; sums: Map<string, bigint>; postings: number } | null
+  /** The first entry's number. */
+  first: bigint | null
   latest: string
   entries: number
   postings: number
+  details: number
   closings: number
 }
 
 const most = 20
-const order = ['header', 'opening', 'entries', 'closing', 'end'] as const
+const order = ['header', 'opening', 'entries', 'details', 'closing', 'end'] as const
 type Fields = Readonly<Record<string, string | undefined>>
 
 /**
@@ -59,9 +62,11 @@ export function createArchiveReader(): ArchiveReader {
     from: '',
     to: '',
     entry: null,
+    first: null,
     latest: '',
     entries: 0,
     postings: 0,
+    details: 0,
     closings: 0,
   }
   return {
@@ -75,8 +80,8 @@ export function createArchiveReader(): ArchiveReader {
     },
     end() {
       if (reading.section !== 'end') fault(reading, 'the file is cut off')
-      const { month, accounts, entries, postings, faults } = reading
-      return { month, accounts: accounts.size, entries, postings, faults }
+      const { month, accounts, entries, postings, details, faults } = reading
+      return { month, accounts: accounts.size, entries, postings, details, faults }
     },
   }
 }
@@ -113,6 +118,7 @@ const readers: Readonly<Record<string, (reading: Reading, fields: Fields) => voi
     endEntry(reading)
     const own = whole(reading, number)
     const when = moment(at)
+    reading.first ??= own
     if (reading.entry !== null && own <= reading.entry.number) fault(reading, 'numbers go back')
     if (when < reading.from || when >= reading.to) fault(reading, `${at} is not in the month`)
     if (when < reading.latest) fault(reading, 'time goes back')
@@ -121,6 +127,15 @@ const readers: Readonly<Record<string, (reading: Reading, fields: Fields) => voi
     reading.entries += 1
   },
   posting: readPosting,
+  detail(reading, { table, entry }) {
+    enter(reading, 'details')
+    reading.details += 1
+    const own = whole(reading, entry)
+    const { first, entry: last } = reading
+    if (first === null || last === null || own < first || own > last.number) {
+      fault(reading, `${table}: entry ${own} is not in the file`)
+    }
+  },
   closing(reading, { account = '', seq, balance }) {
     enter(reading, 'closing')
     reading.closings += 1
@@ -134,10 +149,11 @@ const readers: Readonly<Record<string, (reading: Reading, fields: Fields) => voi
       fault(reading, `account ${account} comes to ${place.balance} (posting ${place.seq})`)
     }
   },
-  end(reading, { accounts, entries, postings, sha256 }) {
+  end(reading, { accounts, entries, postings, details, sha256 }) {
     enter(reading, 'closing')
-    const counted = [reading.closings, reading.entries, reading.postings].join()
-    if ([accounts, entries, postings].join() !== counted) fault(reading, 'lines are missing')
+    const counted = [reading.closings, reading.entries, reading.postings, reading.details].join()
+    if ([accounts, entries, postings, details].join() !== counted)
+      fault(reading, 'lines are missing')
     if (reading.closings !== reading.accounts.size) fault(reading, 'accounts are missing')
     if (reading.hash.copy().digest('hex') !== sha256) fault(reading, 'the checksum is another')
     reading.section = 'end'
