@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { createScratchFolder, removeScratchFolder, testDatabase } from '#test-support'
+import { migrate } from '../migrate.ts'
 import type { Database } from '../open-database.ts'
 import type { Sql } from '../pool.ts'
 import { readMigrations } from '../read-migrations.ts'
@@ -293,5 +294,53 @@ test('a table that the migrations do not make is refused and named', async () =>
       /table ledger\.entry has other columns/,
     )
     assert.deepEqual(await schemasIn(database), [])
+  })
+})
+
+test('partitions, references, identities and computed columns come back as they were', async () => {
+  const sql = `
+    create schema sample;
+    create table sample.owner (number int generated always as identity primary key,
+      name text unique, twice int generated always as (number * 2) stored);
+    create table sample."select" (at date, owner int references sample.owner, "a b" text,
+      primary key (at, owner)) partition by range (at);
+    create table sample.p2013 partition of sample."select" for values from ('2013-01-01')
+      to ('2014-01-01');
+    create table sample.p2014 partition of sample."select" for values from ('2014-01-01')
+      to ('2015-01-01');
+    create index later on sample."select" ("a b") where at > '2013-06-01';`
+  const extra = {
+    number: 9_002,
+    name: '9002-sample',
+    module: 'sample',
+    sql,
+    digest: '2'.repeat(64),
+  }
+  const migrations = [...readMigrations(), extra]
+  const from = await withEmpty(async (database) => {
+    await migrate(database, migrations)
+    const owner = database.connect('owner', { max: 1 })
+    await owner.unsafe(`
+      insert into sample.owner (name) values ('a'), ('b'), (null);
+      insert into sample."select" values ('2013-07-01', 1, 'x'), ('2014-07-01', 2, null)`)
+    await owner.end()
+    await backUp(database, 'sample')
+    return join(folder, 'sample')
+  })
+  await withEmpty(async (database) => {
+    const content = await checkBackup(from)
+    const inspect = async (restored: Sql) => {
+      const found = await restored<{ text: string }[]>`
+        select s.tableoid::regclass || ' ' || name || ' ' || twice as text
+        from sample."select" s join sample.owner on number = owner order by 1`
+      assert.deepEqual(
+        found.map(({ text }) => text),
+        ['sample.p2013 a 2', 'sample.p2014 b 4'],
+      )
+      const [next] = await restored`insert into sample.owner default values returning number`
+      assert.equal(next?.['number'], 4)
+    }
+    const log = () => undefined
+    await restoreBackup(database, { from, manifest: content, migrations, inspect, log })
   })
 })

@@ -10,19 +10,21 @@ interface Part {
 /**
  * Takes keys and indexes off our ordinary tables and answers what puts them back: sorting once
  * after all rows are there is several times faster than keeping an index in order for each of them.
- * Partitioned tables keep theirs. Checks and `not null` stay and hold for each row as it comes.
+ * Partitioned tables keep all but their references. Checks and `not null` stay and hold for each
+ * row as it comes.
  */
 export async function bareTables(tx: Tx): Promise<() => Promise<void>> {
   const parts = await tx<Part[]>`
     with own as (
-      select c.oid, format('%I.%I', nspname, relname) as relation
+      select c.oid, relkind, format('%I.%I', nspname, relname) as relation
       from pg_class c join pg_namespace n on n.oid = relnamespace
-      where relkind = 'r' and not relispartition
+      where relkind in ('r', 'p') and not relispartition
         and relowner = (select oid from pg_roles where rolname = current_user)
     )
     select 'constraint' as kind, relation, quote_ident(conname) as name,
       pg_get_constraintdef(k.oid) as definition
-    from pg_constraint k join own on own.oid = conrelid where contype in ('f', 'p', 'u', 'x')
+    from pg_constraint k join own on own.oid = conrelid
+    where conparentid = 0 and (contype = 'f' or (contype in ('p', 'u', 'x') and relkind = 'r'))
     -- References go first and come back last.
     order by contype <> 'f', relation, conname`
   const indexes = await tx<Part[]>`

@@ -13,11 +13,17 @@ const pieceBytes = 256 * 1024
  * Loads one table that was emptied in this same transaction. Throws DatabaseFault naming the table
  * when what arrives is not what the manifest says, to the byte.
  */
-export async function copyIn(tx: Tx, table: BackedUpTable, from: string): Promise<void> {
+export async function copyIn(
+  tx: Tx,
+  table: BackedUpTable,
+  { from, partitioned }: { from: string; partitioned: boolean },
+): Promise<void> {
   const content = createMeter()
   const fail = (why: string) => new DatabaseFault(`${fileOf(table)} (table ${table.name}) ${why}`)
-  // Frozen: nobody has seen the rows yet, so no vacuum has to come back for them.
-  const statement = `copy ${sqlNameOf(table)} (${columnList(table)}) from stdin with (freeze)`
+  // Frozen: nobody has seen the rows yet, so no vacuum has to come back for them. (PostgreSQL
+  // cannot do that by way of a partitioned table's root.)
+  const frozen = partitioned ? '' : ' with (freeze)'
+  const statement = `copy ${sqlNameOf(table)} (${columnList(table)}) from stdin${frozen}`
   try {
     await writeCopy(tx, statement, plainPieces(join(from, fileOf(table)), content))
   } catch (error) {

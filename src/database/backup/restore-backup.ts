@@ -103,10 +103,11 @@ async function loadAll(tx: Tx, { manifest, from, log }: RestoreOptions): Promise
   // What migrations wrote is in the backup as it was last; emptied now, tables load frozen.
   await tx.unsafe(`truncate ${here.map(({ quoted }) => quoted).join(', ')}`)
   await tx.unsafe(`set local maintenance_work_mem = '128MB'`)
+  const partitioned = new Set(here.flatMap((each) => (each.partitioned ? [each.name] : [])))
   const dressTables = await bareTables(tx)
   for (const table of manifest.tables) {
     const elapsedMs = stopwatch()
-    await copyIn(tx, table, from)
+    await copyIn(tx, table, { from, partitioned: partitioned.has(table.name) })
     if (table.rows > 0) log(progressLine(table, elapsedMs()))
   }
   const elapsedMs = stopwatch()

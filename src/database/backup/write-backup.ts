@@ -21,6 +21,7 @@ import {
   formatVersion,
   manifestFile,
   manifestText,
+  parseManifest,
   sumsFile,
   sumsText,
   type BackedUpTable,
@@ -56,6 +57,8 @@ export async function writeBackup(database: Database, options: BackupOptions): P
     mkdirSync(partial, { mode: 0o700 })
     try {
       const manifest = await copyAll(database, { ...options, out: partial })
+      // What a restore would refuse to read is no backup.
+      parseManifest(manifestText(manifest))
       writeDurably(join(partial, sumsFile), sumsText(manifest))
       writeDurably(join(partial, manifestFile), manifestText(manifest))
       syncFolder(partial)
