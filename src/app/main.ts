@@ -1,5 +1,7 @@
 import { runProgram, type Actions } from '#cli'
 import { DatabaseFault } from '#database'
+import { archiveAction } from './archive.ts'
+import { backupAction, restoreAction } from './backup.ts'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
 import { reconcileAction, suspenseAction } from './reconcile-action.ts'
@@ -30,6 +32,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     reconcile: withConfig(reconcileAction),
     suspense: withConfig(suspenseAction),
     writeSchema: () => schemaAction(),
+    backup: withConfig(backupAction),
+    restore: withConfig(restoreAction),
+    archive: withConfig(archiveAction),
   }
   try {
     return await runProgram(argv, { actions, version: programVersion() })

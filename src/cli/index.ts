@@ -4,3 +4,4 @@ export {
 } from './program.ts'
 export type { ExportOptions } from './export-command.ts'
 export type { ReconcileOptions, SuspenseOptions } from './reconcile-commands.ts'
+export type { ArchiveOptions, BackupOptions, RestoreOptions } from './backup-commands.ts'

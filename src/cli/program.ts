@@ -1,6 +1,7 @@
 import { addExport, type ExportOptions } from './export-command.ts'
 import { addReconciling, type ReconcileActions } from './reconcile-commands.ts'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addBackup, type BackupActions } from './backup-commands.ts'
 
 export interface StartOptions {
   readonly port?: string
@@ -17,7 +18,7 @@ export interface TheftOptions {
 }
 
 /** What the composition does for each command; the answer is the exit code. */
-export interface Actions extends ReconcileActions {
+export interface Actions extends ReconcileActions, BackupActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
@@ -49,6 +50,7 @@ export async function runProgram(
   addServing(program, { actions, run })
   addProving(program, { actions, run })
   addReconciling(program, { actions, run })
+  addBackup(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

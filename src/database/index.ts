@@ -14,3 +14,12 @@ export type { Migration } from './migration.ts'
 /** The schema as reviewable text; `writeSchema` rewrites the checked-in schema.sql. */
 export { describeSchema } from './describe-schema.ts'
 export { schemaOfMigrations, writeSchema } from './write-schema.ts'
+/**
+ * A backup of all our rows in a folder, from one snapshot, and back into an empty database in one
+ * transaction. Throw DatabaseFault: place taken; file missing, cut short or altered (named); not
+ * empty; unknown or changed migration.
+ */
+export { writeBackup } from './backup/write-backup.ts'
+export { checkBackup } from './backup/check-backup.ts'
+export { restoreBackup } from './backup/restore-backup.ts'
+export type { Manifest } from './backup/manifest.ts'

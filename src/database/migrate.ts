@@ -5,7 +5,7 @@ import type { Database } from './open-database.ts'
 import { readMigrations } from './read-migrations.ts'
 
 /** Any number that nobody else locks: 'coffer' in ASCII. */
-const lockNumber = 0x63_6f_66_66_65_72
+export const migrationLock = 0x63_6f_66_66_65_72
 
 /**
  * Brings a database up to date and returns the names of what was applied now. Each migration is
@@ -72,17 +72,26 @@ function findMissing(
 
 /** False: another process was first. */
 async function applyOne(tx: Tx, migration: Migration): Promise<boolean> {
-  await tx`select pg_catalog.pg_advisory_xact_lock(${lockNumber})`
+  await tx`select pg_catalog.pg_advisory_xact_lock(${migrationLock})`
   const applied = await readApplied(tx)
   if (applied.some(({ number }) => number === migration.number)) return false
+  await applyMigration(tx, migration)
+  await recordMigration(tx, migration)
+  return true
+}
+
+/** Runs the file within the caller's transaction. */
+export async function applyMigration(tx: Tx, migration: Migration): Promise<void> {
   try {
     await tx.unsafe(migration.sql)
   } catch (error) {
     const { message, line } = error as Error & { line?: string }
     throw new DatabaseFault(`migration ${migration.name} failed: ${message} ${line ?? ''}`.trim())
   }
+}
+
+export async function recordMigration(tx: Tx, migration: Migration): Promise<void> {
   await tx`
     insert into database.migration (number, name, digest)
     values (${migration.number}, ${migration.name}, ${migration.digest})`
-  return true
 }

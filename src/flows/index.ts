@@ -3,7 +3,7 @@ export { createFlows, type Flows } from './create-flows.ts'
 /** The same flows, their decisions counted and timed. */
 export { observeDecisions } from './observe-decisions.ts'
 /** Every invariant and the partners' own balances on one snapshot; `sql` signs in as reader. */
-export { createVerify, type Verification } from './verify.ts'
+export { createVerify, verifySnapshot, type Verification } from './verify.ts'
 /** What flows are given and what they answer. Expected refusals are values. */
 export type {
   Actor, DeviceSignals, FlowContext, FlowLog, OperatorActor, Problem as FlowProblem,

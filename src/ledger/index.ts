@@ -57,3 +57,6 @@ export { exportJournal, journalFormats, type Exported } from './export-journal.t
 export type { JournalFormatName, JournalSelection, WritePiece } from './export-journal.ts'
 export { createJournalReader, readJournal, type JournalReader } from './journal-reader.ts'
 export type { JournalReport } from './journal-check.ts'
+/** A closed month for the shelf, and a reader that checks such a file apart from any database. */
+export { archiveMonth, boundsOfMonth, type ArchivedMonth } from './archive-month.ts'
+export { createArchiveReader, type ArchiveReader, type ArchiveReport } from './archive-reader.ts'
