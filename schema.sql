@@ -163,6 +163,48 @@ comment on column fund.dealing_day.bank_income is 'Income of the bank, redeemed 
 grant insert, select, update on table fund.dealing_day to coffer_app;
 grant select on table fund.dealing_day to coffer_reader;
 
+create table fund.file (
+  id text not null,
+  state text not null,
+  type text not null,
+  date text not null,
+  sha_256 text not null,
+  size integer not null,
+  faults integer not null,
+  breaks integer not null,
+  seen_at timestamp with time zone not null,
+  parsed_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  row_version bigint not null,
+  constraint file_pkey PRIMARY KEY (id),
+  constraint file_breaks_check CHECK ((breaks >= 0)),
+  constraint file_check CHECK (((state = 'applied'::text) = (applied_at IS NOT NULL))),
+  constraint file_check1 CHECK (((state <> ALL (ARRAY['sent'::text, 'parsed'::text, 'applied'::text])) OR (faults = 0))),
+  constraint file_faults_check CHECK ((faults >= 0)),
+  constraint file_sha_256_check CHECK ((length(sha_256) = 64)),
+  constraint file_size_check CHECK ((size >= 0)),
+  constraint file_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'received'::text, 'parsed'::text, 'applied'::text]))),
+  constraint file_type_check CHECK ((type = ANY (ARRAY['03'::text, '04'::text, '05'::text, '06'::text, '07'::text])))
+);
+CREATE INDEX file_by_date ON fund.file USING btree (date, id);
+comment on table fund.file is 'A file by its name; its bytes never change.';
+grant insert, select, update on table fund.file to coffer_app;
+grant select on table fund.file to coffer_reader;
+
+create table fund.file_break (
+  file text not null,
+  line integer not null,
+  field text not null,
+  about text not null,
+  ours text not null,
+  theirs text not null,
+  at timestamp with time zone not null
+);
+CREATE INDEX file_break_by_file ON fund.file_break USING btree (file, line);
+comment on table fund.file_break is 'Where an applied file differs from our books.';
+grant insert, select on table fund.file_break to coffer_app;
+grant select on table fund.file_break to coffer_reader;
+
 create table fund.holder (
   id text not null,
   subscription_date text not null,
@@ -214,6 +256,24 @@ CREATE INDEX order_by_customer ON fund."order" USING btree (customer_id, placed_
 CREATE INDEX order_by_dealing_day ON fund."order" USING btree (dealing_day, id);
 CREATE INDEX order_by_placed ON fund."order" USING btree (placed_at);
 comment on table fund."order" is 'A customer''s wish to move money into or out of the fund.';
+
+create table fund.quotation (
+  id text not null,
+  file text not null,
+  income_fen bigint not null,
+  units bigint not null,
+  per_10k bigint not null,
+  yield_7d bigint,
+  person_daily_buy_fen bigint not null,
+  person_daily_redeem_fen bigint not null,
+  fund_daily_buy_fen bigint not null,
+  row_version bigint not null,
+  constraint quotation_pkey PRIMARY KEY (id)
+);
+comment on table fund.quotation is 'A day as the fund manager published it in file 07.';
+comment on column fund.quotation.person_daily_buy_fen is 'Limits in fen; 0: none announced.';
+grant insert, select, update on table fund.quotation to coffer_app;
+grant select on table fund.quotation to coffer_reader;
 
 create table fund.transfer (
   id text not null,
@@ -751,6 +811,47 @@ grant select on table notifications.notice to coffer_reader;
 create schema partners;
 grant usage on schema partners to coffer_reader;
 grant usage on schema partners to coffer_simulator;
+
+create table partners.agent_file (
+  name text not null,
+  sha256 text not null,
+  taken_at timestamp with time zone not null,
+  constraint agent_file_pkey PRIMARY KEY (name)
+);
+grant select on table partners.agent_file to coffer_reader;
+grant insert, select on table partners.agent_file to coffer_simulator;
+
+create table partners.agent_movement (
+  reference text not null,
+  holder text not null,
+  day date not null,
+  units bigint not null,
+  constraint agent_movement_pkey PRIMARY KEY (reference)
+);
+CREATE INDEX agent_movement_by_day ON partners.agent_movement USING btree (day, holder);
+comment on table partners.agent_movement is 'Units by holder: a holding is the sum of its rows.';
+comment on column partners.agent_movement.day is 'From the end of this day on they are his.';
+grant select on table partners.agent_movement to coffer_reader;
+grant insert, select on table partners.agent_movement to coffer_simulator;
+
+create table partners.agent_order (
+  serial text not null,
+  file text not null,
+  number integer not null,
+  business text not null,
+  holder text not null,
+  target text not null,
+  ordered_on date not null,
+  amount bigint not null,
+  volume bigint not null,
+  constraint agent_order_pkey PRIMARY KEY (serial),
+  constraint agent_order_amount_check CHECK ((amount >= 0)),
+  constraint agent_order_file_fkey FOREIGN KEY (file) REFERENCES partners.agent_file(name),
+  constraint agent_order_volume_check CHECK ((volume >= 0))
+);
+CREATE INDEX agent_order_by_day ON partners.agent_order USING btree (ordered_on, file, number);
+grant select on table partners.agent_order to coffer_reader;
+grant insert, select on table partners.agent_order to coffer_simulator;
 
 create table partners.bank_account (
   number text not null,

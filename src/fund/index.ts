@@ -35,6 +35,7 @@ export {
 export { dealingDayRecord, unitsRedeemed, type DealingDay } from './dealing-day-record.ts'
 export { fundDay, type FundDayRecord } from './day-record.ts'
 export { advanceBank, incomeLog, type FundIncome } from './income-log.ts'
+export { fundFiles, type FileBreak, type FiledOrder } from './files/fund-files.ts'
 /** Money between our banks: booked first, moved after. recordTransfer: due, moved, not_found. */
 export {
   fundTransfer, recordTransfer, transferDueTopic, transferReference, type FundTransfer,
@@ -47,8 +48,7 @@ export {
   type PublishedDay,
 } from './queries-days.ts'
 export {
-  challengedRedemptions, orderById, ordersBefore, ordersOf, orderSums, overdueOrders,
-  type OrderView,
+  challengedRedemptions, orderById, ordersBefore, ordersOf, orderSums, overdueOrders, type OrderView
 } from './queries-orders.ts'
 export { holdingOf, incomesOf, type Holding } from './queries-holding.ts'
 export {

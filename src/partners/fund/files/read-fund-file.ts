@@ -53,6 +53,11 @@ export function readFundFile(
   return rows.ok ? ok({ header: header.value, rows: rows.value } as unknown as FundFile) : rows
 }
 
+/** Where the records of a type of file begin: after start, header, names and count. */
+export function firstRecordLine(type: FileType, protocol: FileProtocol = protocol22): number {
+  return 1 + headerFields(protocol.header).length + protocol.layouts[type].length + 2
+}
+
 function startsAsOurs(bytes: Uint8Array): boolean {
   return sameBytes(bytes.subarray(0, fileStart.length), asciiBytes(fileStart))
 }
