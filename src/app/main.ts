@@ -2,6 +2,8 @@ import { runProgram, type Actions } from '#cli'
 import { DatabaseFault } from '#database'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
+import { fundAgentAction } from './fund-agent-action.ts'
+import { fundFilesAction } from './fund-files-action.ts'
 import { exportAction, schemaAction, verifyAction } from './prove.ts'
 import { startAction } from './start.ts'
 import { theftAction } from './theft-action.ts'
@@ -25,6 +27,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     theft: theftAction,
     verify: withConfig(verifyAction),
     exportBooks: withConfig(exportAction),
+    fundFiles: withConfig(fundFilesAction),
+    fundAgent: withConfig(fundAgentAction),
     writeSchema: () => schemaAction(),
   }
   try {

@@ -12,6 +12,7 @@ import { createCheckPayee } from './check-payee.ts'
 import type { FlowContext } from './context.ts'
 import { createCreateOperator } from './create-operator.ts'
 import { createDecideReview } from './decide-review.ts'
+import { createExchangeFundFiles } from './exchange-fund-files.ts'
 import { createExpirePayments } from './expire-payments.ts'
 import { createFreezeByOperator, createFreezeCustomer } from './freeze-customer.ts'
 import { createLinkBankAccount } from './link-bank-account.ts'
@@ -121,6 +122,7 @@ function moneyFlows(context: FlowContext) {
     redeem: createRedeem(context),
     approveRedemption: createApproveRedemption(context),
     advanceFundDay: createAdvanceFundDay(context),
+    exchangeFundFiles: createExchangeFundFiles(context),
   }
 }
 

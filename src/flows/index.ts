@@ -31,3 +31,6 @@ export type { DueKind } from './run-due.ts'
 export type { AdvanceClockInput } from './advance-clock.ts'
 /** The payment's command itself, for measuring it without the way to it. */
 export { payCommand, type PayCommandInput } from './pay-command.ts'
+/** Files with the transfer agent, and what became of each. */
+export type { ExchangedFiles } from './exchange-fund-files.ts'
+export type { TakenFile } from './fund-file-report.ts'

@@ -17,7 +17,7 @@ export interface ReceivedFiles {
  * Errors: those of `submit`.
  */
 export async function receiveFundFiles(
-  context: Pick<FlowContext, 'lane' | 'ids'>,
+  context: Pick<FlowContext, 'lane' | 'ids' | 'sql'>,
   files: readonly NamedFile[],
 ): Promise<Result<ReceivedFiles, Problem>> {
   const parsed: ParsedFile[] = []
@@ -46,7 +46,11 @@ export async function receiveFundFiles(
     const kept = await once(fundFiles.keepFile, { ...seen, direction: 'received' as const })
     if (!kept.ok) return kept
     if (kept.value.outcome === 'file_differs') return ok({ ...nothing, outcome: 'file_differs' })
-    if (kept.value.state === 'applied') return ok({ ...nothing, outcome: 'applied' })
+    if (kept.value.state === 'applied') {
+      // What was found then is said again, as long as the file lies there.
+      const breaks = await fundFiles.fileBreaks(context.sql, name)
+      return ok({ ...nothing, outcome: 'applied', breaks })
+    }
     const read = readFundFile(bytes)
     const faults = read.ok ? nameFaults(name, read.value.header) : read.error
     const noted = await once(fundFiles.noteParsed, { id: name, faults: faults.length })

@@ -1,6 +1,6 @@
 import type { Sql } from '#database'
 import { addDays, startOfLocalDay, type LocalDate } from '#kernel'
-import type { FileBreakRow, FundFileRecord } from './file-record.ts'
+import type { FileBreak, FundFileRecord } from './file-record.ts'
 import type { FiledOrder } from './order-rows.ts'
 
 /** A dealing day's orders that went to the fund: all but fast redemptions, by id. */
@@ -59,8 +59,8 @@ export async function incomeByHolder(sql: Sql, date: LocalDate): Promise<Map<str
 }
 
 /** The breaks of a file as they were found, in the order of its lines. */
-export async function fileBreaks(sql: Sql, name: string): Promise<FileBreakRow[]> {
-  return sql<FileBreakRow[]>`
-    select file, line, field, about, ours, theirs, at from fund.file_break
+export async function fileBreaks(sql: Sql, name: string): Promise<FileBreak[]> {
+  return sql<FileBreak[]>`
+    select line, field, about, ours, theirs from fund.file_break
     where file = ${name} order by line, about`
 }

@@ -2,7 +2,7 @@ import { checkConfirmations } from './check-confirmations.ts'
 import { compareHolders } from './compare-holders.ts'
 import * as queries from './file-queries.ts'
 import { keepFile, noteApplied, noteParsed } from './keep-file.ts'
-import { orderRow, orderRows } from './order-rows.ts'
+import { holderInFiles, orderRow, orderRows } from './order-rows.ts'
 import { compareQuotation, readQuotation, signedFigure } from './read-quotation.ts'
 
 export type { FileBreak } from './file-record.ts'
@@ -16,6 +16,7 @@ export const fundFiles = {
   keepFile,
   noteParsed,
   noteApplied,
+  holderInFiles,
   orderRow,
   orderRows,
   checkConfirmations,

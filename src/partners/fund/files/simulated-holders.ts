@@ -35,6 +35,11 @@ export interface SimulatedHolders {
   move(
     rows: readonly { reference: string; holder: string; day: LocalDate; units: bigint }[],
   ): Promise<void>
+  /**
+   * Takes over holdings as they were at the end of a day, once: whatever is known of that day and
+   * before is in them.
+   */
+  open(day: LocalDate, holdings: readonly { holder: string; units: bigint }[]): Promise<void>
   /** At the end of a day, by holder. */
   at(date: LocalDate): Promise<HolderUnits[]>
 }
@@ -81,6 +86,16 @@ export function createSimulatedHolders(sql: Sql): SimulatedHolders {
           on conflict (reference) do nothing`
       }
     },
+    async open(day, holdings) {
+      const opened = await sql`
+        select from partners.agent_movement where reference like 'opening:%' limit 1`
+      if (opened.length > 0) return
+      for (const { holder, units } of holdings) {
+        await sql`
+          insert into partners.agent_movement (reference, holder, day, units)
+          values (${`opening:${holder}`}, ${holder}, ${day}, ${units})`
+      }
+    },
     at: (date) => sql<HolderUnits[]>`
       select m.holder, sum(m.units)::int8 as units,
         coalesce((select sum(o.volume) from partners.agent_order o
@@ -88,7 +103,10 @@ export function createSimulatedHolders(sql: Sql): SimulatedHolders {
             and not exists (select from partners.fund_dealing_day d
               where d.dealing_day = o.ordered_on and d.confirmation_day < ${addDays(date, 1)})),
           0)::int8 as redeeming
-      from partners.agent_movement m where m.day <= ${date}
+      from partners.agent_movement m
+      where m.day <= ${date} and (m.reference like 'opening:%' or m.day > coalesce(
+        (select max(day) from partners.agent_movement where reference like 'opening:%'),
+        '-infinity'))
       group by m.holder having sum(m.units) <> 0 order by m.holder`,
   }
 }

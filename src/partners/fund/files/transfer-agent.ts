@@ -47,6 +47,11 @@ interface AgentFile {
 
 /** A working transfer agent that is spoken to by files only. */
 export interface TransferAgent {
+  /** Takes over holdings as they were at the end of a day, once, where there were some before. */
+  open(
+    day: LocalDate,
+    holdings: readonly { readonly holder: string; readonly units: bigint }[],
+  ): Promise<void>
   /** Takes an orders file, once. Errors: its faults; the fund's. */
   takeOrders(file: AgentFile): Promise<Result<void, readonly FileFault[] | FundError>>
   /** File 04 of a confirmation day; none when it has nothing to confirm. Errors: the fund's. */
@@ -165,7 +170,12 @@ export function createTransferAgent(options: TransferAgentOptions): TransferAgen
     return BigInt(Math.round((growth ** (365 / 7) - 1) * 100_000))
   }
 
-  return { takeOrders, confirmations, endOfDay }
+  return {
+    open: (day, holdings) => holders.open(day, holdings),
+    takeOrders,
+    confirmations,
+    endOfDay,
+  }
 }
 
 /** A file as bytes, or as what the fault makes of it. */
