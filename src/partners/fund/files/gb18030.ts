@@ -1,5 +1,6 @@
 /** GB18030 as Node's own decoder knows it, and its inverse. */
 const decoder = new TextDecoder('gb18030', { fatal: true, ignoreBOM: true })
+const ascii = new TextEncoder()
 
 /** The text of bytes; null when they are no GB18030 (a character cut in two, a stray byte). */
 export function decodeGb18030(bytes: Uint8Array): string | null {
@@ -12,6 +13,8 @@ export function decodeGb18030(bytes: Uint8Array): string | null {
 
 /** The bytes of a text; null when it has a character that GB18030 gives no code of its own. */
 export function encodeGb18030(text: string): Uint8Array | null {
+  // oxlint-disable-next-line no-control-regex -- all of ASCII is one byte each
+  if (/^[\u0000-\u007f]*$/.test(text)) return ascii.encode(text)
   const bytes: number[] = []
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0
