@@ -1,7 +1,7 @@
 import { businessCodes, constantNav, returnCodes, type FileRowOf } from '#partners'
 import { formatAmount } from '#money'
 import type { FileBreak } from './file-record.ts'
-import { holderInFiles, type FiledOrder } from './order-rows.ts'
+import { holderInFiles, orderInFiles, type FiledOrder } from './order-rows.ts'
 
 /** A record and the line it stands on. */
 export interface Placed<Row> {
@@ -27,18 +27,19 @@ export function checkConfirmations(
   rows: readonly Placed<FileRowOf<'04'>>[],
 ): CheckedDay {
   const breaks: FileBreak[] = []
-  const awaited = new Map(orders.map((order) => [order.id, order]))
+  const awaited = new Map(orders.map((order) => [orderInFiles(order.id), order]))
   const first = rows[0]?.row.ReturnCode ?? returnCodes.done
   const status = first === returnCodes.done ? 'confirmed' : 'rejected'
   for (const { line, row } of rows) {
     const order = awaited.get(row.AppSheetSerialNo)
-    const about = row.AppSheetSerialNo
     if (order === undefined) {
+      const about = row.AppSheetSerialNo
       const ours = 'no such order, or twice'
       breaks.push({ line, field: 'AppSheetSerialNo', about, ours, theirs: about })
       continue
     }
-    awaited.delete(order.id)
+    const about = order.id
+    awaited.delete(row.AppSheetSerialNo)
     for (const [field, ours] of expected(order, status)) {
       const value = row[field]
       if (value === ours) continue
@@ -50,7 +51,7 @@ export function checkConfirmations(
       breaks.push({ line, field: 'ReturnCode', about, ours: `the day is ${status}`, theirs })
     }
   }
-  for (const about of awaited.keys()) {
+  for (const { id: about } of awaited.values()) {
     const theirs = 'not confirmed'
     breaks.push({ line: 0, field: 'AppSheetSerialNo', about, ours: about, theirs })
   }

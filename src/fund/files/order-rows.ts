@@ -15,6 +15,11 @@ export function holderInFiles(customerId: string): string {
   return customerId.replace(/^cus_/, '')
 }
 
+/** An order as the files name it, in 24 bytes: our id without its prefix. */
+export function orderInFiles(orderId: string): string {
+  return orderId.replace(/^ord_/, '')
+}
+
 /** The bank redeems for a dealing day what it advanced, and its income: one order of its own. */
 export function bankOrderId(date: string): string {
   return `bank_${date.replaceAll('-', '')}`
@@ -51,7 +56,7 @@ export function orderRow(order: FiledOrder, parties: FileParties): FileRowOf<'03
   const transfer = order.kind === 'fast_redemption'
   const code = transfer ? 'transfer' : subscription ? 'subscription' : 'redemption'
   return {
-    AppSheetSerialNo: order.id,
+    AppSheetSerialNo: orderInFiles(order.id),
     FundCode: parties.fundCode,
     TransactionDate: transfer ? localDateOf(order.placedAt) : order.dealingDay,
     TransactionTime: timeInFiles(order.placedAt),
