@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addFund, type FundActions } from './fund-commands.ts'
 
 export interface StartOptions {
   readonly port?: string
@@ -15,7 +16,7 @@ export interface TheftOptions {
 }
 
 /** What the composition does for each command; the answer is the exit code. */
-export interface Actions {
+export interface Actions extends FundActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
@@ -46,6 +47,7 @@ export async function runProgram(
     }
   addServing(program, { actions, run })
   addProving(program, { actions, run })
+  addFund(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code
