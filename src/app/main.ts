@@ -2,6 +2,7 @@ import { runProgram, type Actions } from '#cli'
 import { DatabaseFault } from '#database'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
+import { fundReplayAction } from './fund-replay-action.ts'
 import { fundYieldAction } from './fund-yield-action.ts'
 import { exportAction, schemaAction, verifyAction } from './prove.ts'
 import { startAction } from './start.ts'
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     verify: withConfig(verifyAction),
     exportBooks: withConfig(exportAction),
     fundYield: fundYieldAction,
+    fundReplay: fundReplayAction,
     writeSchema: () => schemaAction(),
   }
   try {

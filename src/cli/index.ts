@@ -2,4 +2,4 @@
 export {
   exitCodes, runProgram, type Actions, type StartOptions, type TheftOptions,
 } from './program.ts'
-export { type FundYieldOptions } from './fund-commands.ts'
+export { type FundReplayOptions, type FundYieldOptions } from './fund-commands.ts'
