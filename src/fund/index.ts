@@ -2,7 +2,7 @@
 export { calendarHorizon, dealingCalendar, type DealingCalendar } from './calendar.ts'
 export { CalendarHorizonError } from './calendar-horizon-error.ts'
 /** The product's rules on a day, published figures, from when units earn. Pure. */
-export { parametersOn, type FundParameters } from './parameters.ts'
+export { parametersOn, standingOrdersMs, type FundParameters } from './parameters.ts'
 export { formatMilliPercent, formatPer10k, incomeAtPer10k, per10kIncome, sevenDayYield,
   sevenDayYieldOn, type MilliPercent, type Per10k } from './yield.ts'
 export { redemptionEntitlement, subscriptionEntitlement,
@@ -22,9 +22,22 @@ export { lapseRedemption, noteRedemption, placeRedemption, recordFastRedemption,
   redemptionKeys, type RedemptionError, type RedemptionSpeed } from './place-redemption.ts'
 export { fastRedemptionLegs } from './legs.ts'
 export { holderAccountKeys } from './accounts.ts'
+/** The redemption gate: what of a day's redemptions goes on to the next one. */
+export { applyGate, deferRedemptions, deferredParts } from './defer-redemptions.ts'
+/** The fund as a whole: suspended by its shadow price; the operator's own quota and gate. */
+export { gateOf, quotaOf, type FundStatus } from './status-record.ts'
+export { recordShadowPrice, type ShadowAlert, type ShadowPrice } from './record-shadow-price.ts'
+export { setFundLimits, type FundLimits } from './set-fund-limits.ts'
+/** Standing orders: what a wallet holds above a sum goes in, once a day. */
+export { carryOutStandingOrder, clearStandingOrder, setStandingOrder, standingChunk, standingKeys,
+  standingOrderKey, standingOrdersAt, type StandingOrder,
+  type StandingTurn } from './standing-order.ts'
+/** Taking an order back: order_not_open, order_past_cut_off. */
+export { cancelKeys, cancelOrder, type CancelOrderError } from './cancel-order.ts'
 /** The fund's own day as commands; repeating one changes nothing. Impossible steps throw. */
 export { closeDealingDay, collectOrders, cutOffOf, deliverOrders } from './close-dealing-day.ts'
-export { bookOrders, chunkSize, takeFundAnswer, type OrderStep } from './confirm-orders.ts'
+export { bookOrders, chunkSize, noteConfirmedParts, takeFundAnswer, type ConfirmedPart,
+  type OrderStep } from './confirm-orders.ts'
 export { settleFastRedemptions } from './settle-fast-redemptions.ts'
 export { finishConfirmation, finishPayment, receiveRedemptions } from './finish-dealing-day.ts'
 export { creditIncome, declareIncome, publishedPer10k, shareIncome,
@@ -38,14 +51,11 @@ export { fundTransfer, recordTransfer, transferDueTopic, transferReference,
 /** When what is due. Throws CalendarHorizonError. */
 export { dueFundEvents, nextFundEvent, type FundEvent, type FundProgress } from './schedule.ts'
 /** Plain reads for screens, jobs and proofs; database faults reject. */
-export { dealingDay, fundDayOn, fundDaysBetween, fundProgress, lateUnits, per10kBefore,
-  publishedDays, type PublishedDay } from './queries-days.ts'
-export { challengedRedemptions, orderById, ordersBefore, ordersOf, orderSums, overdueOrders,
-  type OrderView } from './queries-orders.ts'
-export { holdingOf, incomesOf, type Holding } from './queries-holding.ts'
-export { dueTransfers, expectedRegister, fundPosition, incomeBreaks, stillToMove,
-  type FundPosition } from './queries-proof.ts'
-export { creditedIncome, unbookedDays, verifyConfirmations,
-  waitingOrders } from './verify-queries.ts'
+export { anyStandingOrder, challengedRedemptions, creditedIncome, dealingDay, dueTransfers,
+  expectedRegister, fundDayOn, fundDaysBetween, fundPosition, fundProgress, fundStatusNow,
+  holdingOf, incomeBreaks, incomesBetween, incomesOf, lateUnits, orderById, ordersBefore, ordersOf,
+  orderSums, overdueOrders, per10kBefore, publishedDays, redemptionsOf, shadowPrices,
+  standingOrderOf, standingOrdersDue, stillToMove, unbookedDays, verifyConfirmations, waitingOrders,
+  type FundPosition, type Holding, type OrderView, type PublishedDay } from './reads.ts'
 /** Entry kinds without a decision and the rule that exempts each. */
 export { exemptFundEntryKinds, type ExemptFundEntryKind } from './exempt-entry-kinds.ts'

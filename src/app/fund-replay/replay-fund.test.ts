@@ -55,7 +55,14 @@ describe('a replay of the fund', () => {
     const late = { id: 'ord_1', state: 'advanced', amount: 1n } as const
     const order = { ...late, kind: 'fast_redemption', customerId: 'cus_000001' } as const
     const dates = { placedAt: 0, dealingDay: '2013-07-01', confirmationDay: '2013-07-02' }
-    const ended = { paymentId: null, decisionId: null, expiresAt: null, confirmedAt: null }
+    const parts = { confirmedAmount: null, deferredAmount: 0n, deferredFrom: null }
+    const ended = {
+      ...parts,
+      paymentId: null,
+      decisionId: null,
+      expiresAt: null,
+      confirmedAt: null,
+    }
     await check.afterEvent('x', [{ ...order, ...dates, ...ended, endedAt: null }], () => true)
     check.afterIncome('2013-07-01', 5n, 5n)
     assert.deepEqual(
