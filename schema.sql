@@ -151,13 +151,22 @@ create table fund.dealing_day (
   fast_settled_at timestamp with time zone,
   paid_at timestamp with time zone,
   row_version bigint not null,
+  returned bigint not null default 0,
+  refused bigint not null default 0,
+  deferred bigint not null default 0,
   constraint dealing_day_pkey PRIMARY KEY (id),
   constraint dealing_day_bank_income_check CHECK ((bank_income >= 0)),
+  constraint dealing_day_check CHECK (((returned >= 0) AND (returned <= subscriptions))),
+  constraint dealing_day_check1 CHECK (((refused >= 0) AND (refused <= redemptions))),
+  constraint dealing_day_deferred_check CHECK ((deferred >= 0)),
   constraint dealing_day_fast_check CHECK ((fast >= 0)),
   constraint dealing_day_redemptions_check CHECK ((redemptions >= 0)),
   constraint dealing_day_state_check CHECK ((state = ANY (ARRAY['closed'::text, 'collected'::text, 'submitted'::text, 'confirming'::text, 'confirmed'::text, 'paying'::text, 'paid'::text, 'rejecting'::text, 'rejected'::text]))),
   constraint dealing_day_subscriptions_check CHECK ((subscriptions >= 0))
 );
+comment on column fund.dealing_day.returned is 'Of the subscriptions, what the fund did not take.';
+comment on column fund.dealing_day.refused is 'Of the redemptions, what the fund did not confirm.';
+comment on column fund.dealing_day.deferred is 'What the gate moved to the next dealing day.';
 comment on column fund.dealing_day.fast is 'Advanced redemptions that the fund pays for this day.';
 comment on column fund.dealing_day.bank_income is 'Income of the bank, redeemed with its units.';
 grant insert, select, update on table fund.dealing_day to coffer_app;
@@ -210,10 +219,14 @@ create table fund.holder (
   subscription_date text not null,
   subscribed_on_date bigint not null,
   row_version bigint not null,
+  fast_date text not null default ''::text,
+  fast_on_date bigint not null default 0,
   constraint holder_pkey PRIMARY KEY (id),
+  constraint holder_fast_on_date_check CHECK ((fast_on_date >= 0)),
   constraint holder_subscribed_on_date_check CHECK ((subscribed_on_date >= 0))
 );
 comment on table fund.holder is 'What a customer has subscribed on one local day, for the cap.';
+comment on column fund.holder.fast_on_date is 'Redeemed fast to a card on fast_date, for the cap.';
 grant insert, select, update on table fund.holder to coffer_app;
 grant select on table fund.holder to coffer_reader;
 
@@ -245,10 +258,15 @@ create table fund.order (
   confirmed_at timestamp with time zone,
   ended_at timestamp with time zone,
   row_version bigint not null,
+  confirmed_amount bigint,
+  deferred_amount bigint not null default 0,
+  deferred_from text,
   constraint order_pkey PRIMARY KEY (id),
   constraint order_amount_check CHECK ((amount > 0)),
+  constraint order_confirmed_in_part CHECK (((confirmed_amount >= 0) AND (confirmed_amount <= amount))),
+  constraint order_deferred_in_part CHECK (((deferred_amount >= 0) AND (deferred_amount <= amount))),
   constraint order_kind_check CHECK ((kind = ANY (ARRAY['subscription'::text, 'fast_redemption'::text, 'normal_redemption'::text]))),
-  constraint order_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'advanced'::text, 'confirmed'::text, 'paid'::text, 'settled'::text, 'rejected'::text, 'challenged'::text, 'denied'::text, 'lapsed'::text])))
+  constraint order_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'advanced'::text, 'confirmed'::text, 'paid'::text, 'settled'::text, 'rejected'::text, 'cancelled'::text, 'deferred'::text, 'challenged'::text, 'denied'::text, 'lapsed'::text])))
 );
 CREATE INDEX order_advanced ON fund."order" USING btree (dealing_day, id) WHERE (state = 'advanced'::text);
 CREATE INDEX order_by_confirmed ON fund."order" USING btree (confirmed_at) WHERE (confirmed_at IS NOT NULL);
@@ -256,6 +274,9 @@ CREATE INDEX order_by_customer ON fund."order" USING btree (customer_id, placed_
 CREATE INDEX order_by_dealing_day ON fund."order" USING btree (dealing_day, id);
 CREATE INDEX order_by_placed ON fund."order" USING btree (placed_at);
 comment on table fund."order" is 'A customer''s wish to move money into or out of the fund.';
+comment on column fund."order".confirmed_amount is 'What the fund confirmed where that was not all of it; the rest went back.';
+comment on column fund."order".deferred_amount is 'What the redemption gate moved on, into an order of the next dealing day.';
+comment on column fund."order".deferred_from is 'The order whose deferred part this one is.';
 
 create table fund.quotation (
   id text not null,
@@ -274,6 +295,56 @@ comment on table fund.quotation is 'A day as the fund manager published it in fi
 comment on column fund.quotation.person_daily_buy_fen is 'Limits in fen; 0: none announced.';
 grant insert, select, update on table fund.quotation to coffer_app;
 grant select on table fund.quotation to coffer_reader;
+
+create table fund.shadow_price (
+  id text not null,
+  deviation bigint not null,
+  alert text not null,
+  recorded_at timestamp with time zone not null,
+  row_version bigint not null,
+  constraint shadow_price_pkey PRIMARY KEY (id),
+  constraint shadow_price_alert_check CHECK ((alert = ANY (ARRAY['none'::text, 'watch'::text, 'limit'::text])))
+);
+comment on table fund.shadow_price is 'Market value of the fund''s assets per unit, by day.';
+grant insert, select, update on table fund.shadow_price to coffer_app;
+grant select on table fund.shadow_price to coffer_reader;
+
+create table fund.standing_order (
+  id text not null,
+  keep_fen bigint not null,
+  active boolean not null,
+  set_at timestamp with time zone not null,
+  done_on text not null,
+  row_version bigint not null,
+  constraint standing_order_pkey PRIMARY KEY (id),
+  constraint standing_order_keep_fen_check CHECK ((keep_fen >= 0))
+);
+CREATE INDEX standing_order_due ON fund.standing_order USING btree (done_on, id) WHERE active;
+comment on table fund.standing_order is 'What a customer''s wallet keeps; the rest goes in daily.';
+grant insert, select, update on table fund.standing_order to coffer_app;
+grant select on table fund.standing_order to coffer_reader;
+
+create table fund.status (
+  id text not null,
+  shadow_date text,
+  deviation bigint,
+  suspended boolean not null,
+  suspended_at timestamp with time zone,
+  own_quota_fen bigint,
+  own_gate_per_mille integer,
+  quota_date text not null,
+  quota_used_fen bigint not null,
+  row_version bigint not null,
+  constraint status_pkey PRIMARY KEY (id),
+  constraint status_id_check CHECK ((id = 'fund'::text)),
+  constraint status_own_gate_per_mille_check CHECK (((own_gate_per_mille >= 1) AND (own_gate_per_mille <= 1000))),
+  constraint status_own_quota_fen_check CHECK ((own_quota_fen > 0)),
+  constraint status_quota_used_fen_check CHECK ((quota_used_fen >= 0))
+);
+comment on table fund.status is 'Whether the fund takes subscriptions, and its own limits.';
+comment on column fund.status.deviation is 'Shadow price against 1.00, in millionths.';
+grant insert, select, update on table fund.status to coffer_app;
+grant select on table fund.status to coffer_reader;
 
 create table fund.transfer (
   id text not null,

@@ -4,6 +4,8 @@ import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
 import { fundAgentAction } from './fund-agent-action.ts'
 import { fundFilesAction } from './fund-files-action.ts'
+import { fundReplayAction } from './fund-replay-action.ts'
+import { fundYieldAction } from './fund-yield-action.ts'
 import { exportAction, schemaAction, verifyAction } from './prove.ts'
 import { startAction } from './start.ts'
 import { theftAction } from './theft-action.ts'
@@ -29,6 +31,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     exportBooks: withConfig(exportAction),
     fundFiles: withConfig(fundFilesAction),
     fundAgent: withConfig(fundAgentAction),
+    fundYield: fundYieldAction,
+    fundReplay: fundReplayAction,
     writeSchema: () => schemaAction(),
   }
   try {

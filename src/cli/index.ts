@@ -2,4 +2,5 @@
 export {
   exitCodes, runProgram, type Actions, type StartOptions, type TheftOptions,
 } from './program.ts'
+export { type FundReplayOptions, type FundYieldOptions } from './fund-commands.ts'
 export type { FundAgentOptions, FundFilesOptions } from './fund-file-commands.ts'

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { addFund, type FundActions } from './fund-commands.ts'
 import { addFundFiles, type FundFileActions } from './fund-file-commands.ts'
 
 export interface StartOptions {
@@ -16,7 +17,7 @@ export interface TheftOptions {
 }
 
 /** What the composition does for each command; the answer is the exit code. */
-export interface Actions extends FundFileActions {
+export interface Actions extends FundActions, FundFileActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
@@ -47,6 +48,7 @@ export async function runProgram(
     }
   addServing(program, { actions, run })
   addProving(program, { actions, run })
+  addFund(program, { actions, run })
   addFundFiles(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { dealingDay, fundDayOn, fundFiles } from '#fund'
+import { dealingDay, fundDayOn, fundFiles, orderById } from '#fund'
+import { readFundFile, writeFundFile, type FileRowOf } from '#partners'
 import { testDatabase } from '#test-support'
 import type { Actor } from './context.ts'
 import type { ExchangedFiles } from './exchange-fund-files.ts'
@@ -198,6 +199,59 @@ describe('files beside the calls', () => {
       ],
     )
     await stage.prove()
+  })
+})
+
+describe('orders done in part, by file', () => {
+  let stage: FundFilesStage
+  before(async () => {
+    stage = await createFundFilesStage(await testDatabase())
+  })
+  after(() => stage.close())
+
+  it('are booked as far as they were done, the rest goes back', async () => {
+    const anna = await stage.customer('+8613800000001', 50_000_00n)
+    const bob = await stage.customer('+8613800000002', 20_000_00n)
+    stage.clockAt('2026-03-02', '10:00')
+    const part = valueOf(await stage.subscribe(anna, 100_00n))
+    const none = valueOf(await stage.subscribe(bob, 50_00n))
+    stage.clockAt('2026-03-02', '15:00:05')
+    const [file] = (await stage.round()).written
+    assert.ok(file !== undefined)
+    await stage.night('2026-03-02')
+    const sent = readFundFile(file.bytes)
+    assert.ok(sent.ok)
+    const rows = (sent.value.rows as readonly FileRowOf<'03'>[]).map((asked) => {
+      const { TransactionTime: _, ...row } = asked
+      const done = row.ApplicationAmount === 100_00n ? 60_00n : 0n
+      return {
+        ...row,
+        BusinessCode: '122',
+        TransactionCfmDate: '2026-03-03',
+        ReturnCode: done > 0n ? '0001' : '9999',
+        ConfirmedAmount: done,
+        ConfirmedVol: done,
+        NAV: 10_000n,
+        Charge: 0n,
+        TASerialNO: '',
+      }
+    })
+    const parties = { creator: 'TA', recipient: 'COFFER', sender: 'TA', receiver: 'COFFER' }
+    const header = { ...parties, date: '2026-03-03', sequence: 1, type: '04' as const }
+    stage.folder.set('OFD_TA_COFFER_20260303_04_001.TXT', done(writeFundFile({ header, rows })))
+    stage.clockAt('2026-03-03', '09:31')
+    const { taken, advanced } = await stage.round()
+    assert.equal(advanced?.waiting, null)
+    assert.equal(taken.find(({ type }) => type === '04')?.outcome, 'applied')
+    assert.equal((await stage.holding(anna)).available, 60_00n)
+    assert.equal((await stage.holding(bob)).available, 0n)
+    assert.equal(await stage.inBooks(`2010:${anna.customerId}`), 50_000_00n - 60_00n)
+    assert.equal(await stage.inBooks(`2010:${bob.customerId}`), 20_000_00n)
+    const [first, second] = [
+      await orderById(stage.sql, part.id),
+      await orderById(stage.sql, none.id),
+    ]
+    assert.deepEqual([first?.state, second?.state], ['confirmed', 'rejected'])
   })
 })
 

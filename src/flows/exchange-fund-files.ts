@@ -80,17 +80,8 @@ export function createExchangeFundFiles(
       async confirmation({ dealingDay, confirmationDay }) {
         const checked = await confirmationIn(context, parsed, dealingDay)
         if (checked === null || checked.confirmationDay !== confirmationDay) return null
-        const { status, subscriptions, redemptions } = checked
-        const done = status === 'confirmed'
-        return {
-          dealingDay,
-          confirmationDay,
-          status,
-          subscriptions,
-          redemptions,
-          unitsIssued: done ? subscriptions : 0n,
-          proceeds: done ? redemptions : 0n,
-        }
+        const { breaks: _, ...answer } = checked
+        return { dealingDay, ...answer }
       },
       income: async (date) => {
         for (const file of parsed) {

@@ -77,6 +77,7 @@ function bankOrder(row: FileRowOf<'03'>, confirmationDay: LocalDate): FiledOrder
     customerId: row.TransactionAccountID,
     kind: 'normal_redemption',
     amount: row.ApplicationVol,
+    confirmedAmount: null,
     placedAt: 0,
     dealingDay: row.TransactionDate,
     confirmationDay,

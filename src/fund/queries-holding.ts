@@ -62,6 +62,16 @@ async function incomeOf(
   return row
 }
 
+/** What a customer earned from one day to another, both included, oldest first. */
+export async function incomesBetween(
+  sql: Sql,
+  { customerId, from, to }: { customerId: string; from: LocalDate; to: LocalDate },
+): Promise<{ date: LocalDate; units: bigint; amount: bigint }[]> {
+  return sql<{ date: LocalDate; units: bigint; amount: bigint }[]>`
+    select date, units, amount from fund.income
+    where customer_id = ${customerId} and date between ${from} and ${to} order by date`
+}
+
 /** What a customer earned day by day, newest first. */
 export async function incomesOf(
   sql: Sql,

@@ -9,6 +9,7 @@ const order = (id: string, kind: FiledOrder['kind'], amount: bigint): FiledOrder
   customerId: `cus_${id}`,
   kind,
   amount,
+  confirmedAmount: null,
   placedAt: 0,
   dealingDay: '2013-10-11',
   confirmationDay: '2013-10-14',
@@ -44,6 +45,9 @@ describe('confirmations of a dealing day', () => {
       status: 'confirmed',
       subscriptions: 100_00n,
       redemptions: 7_00n,
+      unitsIssued: 100_00n,
+      proceeds: 7_00n,
+      parts: [],
       breaks: [],
     })
   })
@@ -72,7 +76,7 @@ describe('confirmations of a dealing day', () => {
     for (const [part, field] of fields) assert.deepEqual(found(rows(part)), [[29, field, 'a']])
   })
 
-  it('differ when orders are missing, unknown, answered twice or in part refused', () => {
+  it('differ when orders are missing, unknown, or answered twice', () => {
     const [first, second] = rows()
     assert.ok(first !== undefined && second !== undefined)
     assert.deepEqual(found([first]), [[0, 'AppSheetSerialNo', 'b']])
@@ -80,7 +84,31 @@ describe('confirmations of a dealing day', () => {
     assert.deepEqual(found([first, second, twice]), [[31, 'AppSheetSerialNo', 'a']])
     const unknown = { line: 31, row: { ...first.row, AppSheetSerialNo: 'z' } }
     assert.deepEqual(found([first, second, unknown]), [[31, 'AppSheetSerialNo', 'z']])
-    const refused = { line: 30, row: { ...second.row, ReturnCode: '9999' } }
-    assert.deepEqual(found([first, refused]), [[30, 'ReturnCode', 'b']])
+  })
+
+  it('may be done in part when they say so, and be refused one by one', () => {
+    const [first, second] = rows({ ReturnCode: '0001', ConfirmedAmount: 1n, ConfirmedVol: 1n })
+    assert.ok(first !== undefined && second !== undefined)
+    const none = { ReturnCode: '9999', ConfirmedAmount: 0n, ConfirmedVol: 0n }
+    const refused = { line: 30, row: { ...second.row, ...none } }
+    const checked = checkConfirmations(orders, [first, refused])
+    assert.deepEqual(checked.breaks, [])
+    assert.deepEqual(checked.parts, [
+      { orderId: 'a', confirmed: 1n },
+      { orderId: 'b', confirmed: 0n },
+    ])
+    assert.deepEqual([checked.status, checked.unitsIssued, checked.proceeds], ['confirmed', 1n, 0n])
+    assert.deepEqual(found(rows({ ReturnCode: '0001' })), [[29, 'ReturnCode', 'a']])
+    assert.deepEqual(found(rows({ ReturnCode: '9999' })), [
+      [29, 'ConfirmedAmount', 'a'],
+      [29, 'ConfirmedVol', 'a'],
+    ])
+  })
+
+  it('are held against what was booked of an order', () => {
+    const booked = orders.map((each) => ({ ...each, state: 'confirmed' as const }))
+    const part = booked.map((each) => ({ ...each, confirmedAmount: 5_00n }))
+    assert.deepEqual(checkConfirmations(booked, rows()).breaks, [])
+    assert.equal(checkConfirmations(part, rows()).breaks.length, 4)
   })
 })

@@ -23,7 +23,8 @@ export async function transfersForFile(sql: Sql, date: LocalDate): Promise<Filed
 }
 
 function filedColumns(sql: Sql) {
-  return sql`id, customer_id as "customerId", kind, amount, placed_at as "placedAt",
+  return sql`id, customer_id as "customerId", kind, amount - deferred_amount as amount,
+    confirmed_amount as "confirmedAmount", placed_at as "placedAt",
     dealing_day as "dealingDay", confirmation_day as "confirmationDay", state`
 }
 

@@ -5,10 +5,20 @@ import { advanceBank } from '../income-log.ts'
 import type { FundOrder } from '../order-record.ts'
 
 /** What the files need of an order. */
-export type FiledOrder = Pick<
+export interface FiledOrder extends Pick<
   FundOrder,
-  'id' | 'customerId' | 'kind' | 'amount' | 'placedAt' | 'dealingDay' | 'confirmationDay' | 'state'
->
+  | 'id'
+  | 'customerId'
+  | 'kind'
+  | 'confirmedAmount'
+  | 'placedAt'
+  | 'dealingDay'
+  | 'confirmationDay'
+  | 'state'
+> {
+  /** What the fund is asked for: without what the gate moved on. */
+  readonly amount: bigint
+}
 
 /** A holder as the transfer agent knows him, in 17 bytes: our id without its prefix. */
 export function holderInFiles(customerId: string): string {
@@ -42,6 +52,7 @@ export function orderRows(
     customerId: advanceBank,
     kind: 'normal_redemption',
     amount: ofBank,
+    confirmedAmount: null,
     placedAt: day.closedAt,
     dealingDay: day.id,
     confirmationDay: day.confirmationDay,

@@ -7,8 +7,8 @@ export const businessCodes = {
   dividend: { answered: '143' },
 } as const
 
-/** Return codes of a confirmation: any other than `done` is a refusal. */
-export const returnCodes = { done: '0000', refused: '9999' } as const
+/** Return codes of a confirmation; `part` is ours. Any other one is a refusal. */
+export const returnCodes = { done: '0000', part: '0001', refused: '9999' } as const
 
 /** Yuan. */
 export const currencyCode = '156'
