@@ -89,9 +89,15 @@ function typeAndDay(name: string): string {
   return named?.creator === usualParties.agent ? `${named.type} ${named.date}` : ''
 }
 
-/** From the first orders to today. */
+/**
+ * From the first dealing day whose orders are there to today. At its end every earlier dealing day
+ * is confirmed, and every later one is in the files: the agent takes its holdings over there.
+ */
 function daysSince(orders: readonly FolderFile[], today: LocalDate): LocalDate[] {
-  const dates = orders.flatMap(({ name }) => readFundFileName(name)?.date ?? [])
+  const dates = orders.flatMap(({ name }) => {
+    const named = readFundFileName(name)
+    return named?.sequence === 1 ? [named.date] : []
+  })
   const [first = addDays(today, 1)] = dates.sort()
   const days: LocalDate[] = []
   for (let date = first; date <= today; date = addDays(date, 1)) days.push(date)

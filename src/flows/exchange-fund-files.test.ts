@@ -133,7 +133,8 @@ describe('a fund that is spoken to by files alone', () => {
     assert.equal(bad.faults, 1)
   })
 
-  it('goes on over a weekend when files come late', async () => {
+  it('goes on over a weekend, with a day of loss, when files come late', async () => {
+    await stage.simulators.fundManager.planDay('2026-03-06', { income: -77n })
     await stage.morning('2026-03-05')
     stage.clockAt('2026-03-05', '15:01')
     await stage.round()
