@@ -95,6 +95,8 @@ const walletRoutes = {
       'bank_account_not_found',
       'bank_account_cooling_off',
       'insufficient_funds',
+      'fast_redemption_exceeded',
+      'facility_exhausted',
       'customer_frozen',
     ],
   },

@@ -6,6 +6,9 @@ import { createAdvanceFundDay } from './advance-fund-day.ts'
 import { createCancelFundOrder } from './cancel-fund-order.ts'
 import type { Actor } from './context.ts'
 import { codeOf } from './identity-stage.fixture.ts'
+import { createLinkBankAccount } from './link-bank-account.ts'
+import { verifyDecisions } from './verify-decisions.ts'
+import { createWithdraw } from './withdraw.ts'
 import { createFundStage, valueOf, type FundStage } from './fund-stage.fixture.ts'
 
 describe('orders that are changed on their way', () => {
@@ -93,5 +96,38 @@ describe('orders that are changed on their way', () => {
     assert.equal(await stage.inBooks(`2010:${bea.customerId}`), wallet + 600_00n)
     assert.equal(await stage.inBooks('1120'), 0n)
     assert.equal(await stage.inBooks('1110'), 0n)
+  })
+
+  it('go to a card at once within the cap, and are repaid by the fund', async () => {
+    const linked = valueOf(
+      await createLinkBankAccount(stage.context)(await stage.again(anna), {
+        requestId: 'req_link',
+        accountNumber: '6222000000000001',
+        bankName: 'Bank of Coffer',
+      }),
+    )
+    const bankAccountId = linked.account?.id ?? ''
+    await stage.goTo('2026-03-10', '11:00')
+    const withdraw = async (amount: bigint, requestId: string) =>
+      createWithdraw(stage.context)(await stage.again(anna), {
+        requestId,
+        bankAccountId,
+        amount,
+        source: 'fund',
+      })
+    const wallet = await stage.inBooks(`2010:${anna.customerId}`)
+    const { available } = await stage.holding(anna)
+    assert.ok(available > 2_000_00n)
+    const paid = valueOf(await withdraw(2_000_00n, 'req_w1'))
+    assert.equal(paid.state, 'settled')
+    assert.deepEqual(valueOf(await withdraw(2_000_00n, 'req_w1')), paid, 'once')
+    assert.equal(await stage.inBooks(`2010:${anna.customerId}`), wallet)
+    assert.equal((await stage.holding(anna)).available, available - 2_000_00n)
+    assert.equal(await stage.inBooks('2110'), 2_000_00n)
+    assert.equal(codeOf(await withdraw(8_000_01n, 'req_w2')), 'fast_redemption_exceeded')
+    assert.equal(codeOf(await withdraw(available, 'req_w3')), 'insufficient_funds')
+    await stage.goTo('2026-03-11', '10:00')
+    assert.equal(await stage.inBooks('2110'), 0n)
+    assert.deepEqual((await verifyDecisions(stage.sql)).broken, [], 'I12')
   })
 })

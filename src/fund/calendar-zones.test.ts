@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { dealingCalendar } from './calendar.ts'
 
 const byHand = fileURLToPath(import.meta.url).replace('calendar-zones', 'calendar-by-hand')
 
@@ -18,6 +19,10 @@ async function runIn(zone: string): Promise<{ code: number | null; said: string 
 }
 
 describe('the calendar', () => {
+  test('knows the first dealing day after the National Day week here', () => {
+    assert.equal(dealingCalendar.nextDealingDay('2013-09-30'), '2013-10-08')
+  })
+
   for (const zone of ['America/New_York', 'Pacific/Kiritimati']) {
     test(`is the same on a machine in ${zone}`, async () => {
       const { code, said } = await runIn(zone)

@@ -19,8 +19,9 @@ export { missedIncome, type FundDay } from './missed-income.ts'
 export { fundOrder, orderKey, type FundOrder } from './order-record.ts'
 export { placeSubscription, subscriptionKeys, type SubscriptionError,
   type SubscriptionWish } from './place-subscription.ts'
-export { lapseRedemption, noteRedemption, placeRedemption, recordFastRedemption, redemptionKeys,
-  type RedemptionError, type RedemptionSpeed } from './place-redemption.ts'
+export { cardRoom, lapseRedemption, noteRedemption, placeRedemption, recordFastRedemption,
+  redemptionErrorOf, redemptionKeys, type RedemptionError,
+  type RedemptionSpeed } from './place-redemption.ts'
 export { fastRedemptionLegs } from './legs.ts'
 /** The redemption gate: what of a day's redemptions goes on to the next one. */
 export { applyGate, deferRedemptions, deferredParts } from './defer-redemptions.ts'
@@ -46,8 +47,7 @@ export { dealingDayRecord, unitsRedeemed, type DealingDay } from './dealing-day-
 export { fundDay, type FundDayRecord } from './day-record.ts'
 export { advanceBank, incomeLog } from './income-log.ts'
 /** Money between our banks: booked first, moved after. recordTransfer: due, moved, not_found. */
-export { fundTransfer, recordTransfer, transferReference,
-  type FundTransfer } from './transfer-record.ts'
+export { recordTransfer, transferReference, type FundTransfer } from './transfer-record.ts'
 /** Plain reads for screens, jobs and proofs; database faults reject. The agent's files. */
 export { anyStandingOrder, challengedRedemptions, creditedIncome, dealingDay, dueTransfers,
   expectedRegister, fundDayOn, fundDaysBetween, fundFiles, fundPosition, fundProgress,

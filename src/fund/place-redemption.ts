@@ -86,7 +86,6 @@ export function placeRedemption(
   const kind = fast ? 'fast_redemption' : 'redemption'
   const posted = post(state, { kind, ref: orderId, legs }, now)
   if (!posted.ok) return fail(redemptionErrorOf(posted.error))
-  if (toCard) countTowardsCap(state, wish, today)
   if (fast) return recordFastRedemption(state, { ...wish, paymentId: null }, now)
   const order = orderOf(wish, { ...dates.value, now, state: 'accepted', paymentId: null })
   state.put(fundOrder, order)
@@ -102,7 +101,7 @@ export function cardRoom(state: View, customerId: string, today: LocalDate): big
 
 function countTowardsCap(
   state: View,
-  { customerId, amount }: RedemptionWish,
+  { customerId, amount }: Pick<RedemptionWish, 'customerId' | 'amount'>,
   today: LocalDate,
 ): void {
   const fastOnDate = fastRedeemedOn(state, customerId, today) + amount
@@ -121,6 +120,7 @@ export function recordFastRedemption(
   const dates = orderDates(now)
   if (!dates.ok) return dates
   const { paymentId } = wish
+  if (wish.toCard === true) countTowardsCap(state, wish, localDateOf(now))
   const order = orderOf(
     { ...wish, speed: 'fast' },
     { ...dates.value, now, state: 'advanced', paymentId },

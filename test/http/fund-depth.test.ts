@@ -156,3 +156,21 @@ describe('a statement of income', () => {
     }
   })
 })
+
+describe('a fast redemption to a card', () => {
+  test('leaves the fund up to 10,000.00 a day and no further', async () => {
+    const bea = await signUp(server, '+8613800000005', 'Zhao Min')
+    const accountId = await bringMoney(server, bea, '12000.00')
+    const { today } = days()
+    assert.equal((await bea.post('/v1/fund/subscriptions', { amount: '12000.00' })).status, 201)
+    const later = new Date(Date.parse(`${today}T00:00:00Z`) + 5 * 86_400_000).toISOString()
+    await goTo(later.slice(0, 10), '12:00')
+    const pay = (amount: string, source?: string) =>
+      bea.post('/v1/withdrawals', { bank_account_id: accountId, amount, source })
+    assert.equal((await pay('10000.01', 'fund')).body.code, 'fast_redemption_exceeded')
+    const asked = await pay('9999.00', 'fund')
+    assert.equal(asked.status, 201, JSON.stringify(asked.body))
+    assert.equal((await pay('1.01', 'fund')).body.code, 'fast_redemption_exceeded')
+    assert.equal((await pay('1.00', 'bank')).status, 400)
+  })
+})

@@ -1,5 +1,7 @@
 import type { Command } from '#commit'
 import {
+  cancelKeys,
+  cancelOrder,
   placeRedemption,
   placeSubscription,
   redemptionKeys,
@@ -11,7 +13,8 @@ import { account, accountId, accountKey, accountKeys, balanceOf, openAccount, po
 import { smaller } from '#money'
 import type { Wish } from './plan-orders.ts'
 
-interface PlacedWish extends Wish {
+interface PlacedWish extends Omit<Wish, 'kind'> {
+  readonly kind: Exclude<Wish['kind'], 'cancel'>
   readonly orderId: string
 }
 
@@ -23,6 +26,13 @@ export const topUp: Command<PlacedWish, boolean> = {
     openAccount(state, { code: '2010', owner: wish.customerId }, now)
     return post(state, { kind: 'top_up', ref: wish.orderId, legs: topUpLegs(wish) }, now).ok
   },
+}
+
+/** Takes an order back if it still may; answers whether it did. */
+export const takeBack: Command<{ order: FundOrder }, boolean> = {
+  name: 'replay.take_back',
+  reads: ({ order }) => cancelKeys(order),
+  apply: (state, { order }, now) => cancelOrder(state, order, now).ok,
 }
 
 /** An order as the flows place it, without sign-in and guard; null: there is nothing to redeem. */
@@ -45,6 +55,6 @@ export const placeWish: Command<PlacedWish, Result<FundOrder, string> | null> = 
   },
 }
 
-function topUpLegs({ customerId, amount }: Wish) {
+function topUpLegs({ customerId, amount }: PlacedWish) {
   return [{ debit: '1010', credit: accountId('2010', customerId), amount }]
 }

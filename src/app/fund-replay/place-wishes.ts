@@ -1,7 +1,7 @@
 import type { FundOrder } from '#fund'
 import { addDays, localDateOf, type Instant, type LocalDate } from '#kernel'
 import { createOrderPlan, kindOfDay, type KindOfDay, type Wish } from './plan-orders.ts'
-import { placeWish, topUp } from './place-wish.ts'
+import { placeWish, takeBack, topUp } from './place-wish.ts'
 import type { ReplayBooks } from './replay-books.ts'
 
 /** How many orders were placed, by kind of day and of order, and what was refused. */
@@ -13,10 +13,12 @@ export interface OrderCounts {
   readonly subscriptions: number
   readonly fastRedemptions: number
   readonly normalRedemptions: number
+  /** Taken back before the cut-off; among the others, too. */
+  readonly cancelled: number
   readonly refused: Readonly<Record<string, number>>
 }
 
-const over: readonly FundOrder['state'][] = ['paid', 'settled', 'rejected']
+const over: readonly FundOrder['state'][] = ['paid', 'settled', 'rejected', 'cancelled']
 
 /** Places the holders' wishes as time goes by, and keeps track of orders that are not over. */
 export function createWishes(
@@ -33,6 +35,8 @@ export function createWishes(
     normal_redemption: 0,
   }
   const refused: Record<string, number> = {}
+  const latest = new Map<string, string>()
+  let cancelled = 0
   let planned = plan.from
   let dayNumber = 0
   let orders = 0
@@ -47,21 +51,28 @@ export function createWishes(
 
   async function place(wish: Wish): Promise<void> {
     books.clock.set(wish.at)
+    if (wish.kind === 'cancel') return cancelLatest(wish.customerId)
     orders += 1
     const orderId = `ord_${orders}`
     if (wish.kind === 'top_up') {
-      await books.run(topUp, { ...wish, orderId })
+      await books.run(topUp, { ...wish, kind: wish.kind, orderId })
       return
     }
-    const placed = await books.run(placeWish, { ...wish, orderId })
+    const placed = await books.run(placeWish, { ...wish, kind: wish.kind, orderId })
     if (placed === null) return
     if (!placed.ok) {
       refused[placed.error] = (refused[placed.error] ?? 0) + 1
       return
     }
     openIds.add(orderId)
+    latest.set(wish.customerId, orderId)
     byDay[kindOfDay(localDateOf(wish.at))] += 1
     byKind[placed.value.kind] += 1
+  }
+
+  async function cancelLatest(customerId: string): Promise<void> {
+    const [order] = await books.orders([latest.get(customerId) ?? ''])
+    if (order !== undefined && (await books.run(takeBack, { order }))) cancelled += 1
   }
 
   return {
@@ -88,6 +99,7 @@ export function createWishes(
       subscriptions: byKind.subscription,
       fastRedemptions: byKind.fast_redemption,
       normalRedemptions: byKind.normal_redemption,
+      cancelled,
       refused,
     }),
   }

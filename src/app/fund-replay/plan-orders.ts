@@ -11,7 +11,7 @@ import {
 export interface Wish {
   readonly at: Instant
   readonly customerId: string
-  readonly kind: 'subscription' | 'fast' | 'normal' | 'top_up'
+  readonly kind: 'subscription' | 'fast' | 'normal' | 'top_up' | 'cancel'
   /** Fen; of a redemption the most. */
   readonly amount: bigint
 }
@@ -71,7 +71,9 @@ export function createOrderPlan(holders: readonly string[], seed: number) {
   }
 }
 
+/** Half of them bring money, a tenth would take their latest order back. */
 function kindOf(draw: number): Wish['kind'] {
+  if (draw >= wishesPerMille * 0.9) return 'cancel'
   if (draw < wishesPerMille / 2) return 'subscription'
   return draw % 2 === 0 ? 'fast' : 'normal'
 }

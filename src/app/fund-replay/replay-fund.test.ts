@@ -26,6 +26,7 @@ describe('a replay of the fund', () => {
     const { orders } = replayed
     assert.ok(orders.onWorkingDays > 0 && orders.onWeekends > 0 && orders.onHolidays > 0)
     assert.equal(orders.total, orders.onWorkingDays + orders.onWeekends + orders.onHolidays)
+    assert.ok(orders.cancelled > 0)
     assert.ok(replayed.incomePaid > 0n && replayed.units > 0n)
     const again = await replayFund({ ...wish, figures: figures(wish.from, 35) }, quiet)
     assert.deepEqual(again, replayed, 'a seed reproduces a run')

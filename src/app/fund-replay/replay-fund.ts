@@ -81,7 +81,6 @@ export async function replayFund(
         orders: part.map(({ id, customerId, kind }) => ({ id, customerId, kind })),
       })
     }
-    orders = await wishes.open()
   }
 
   async function carryOut({ kind, date }: FundEvent): Promise<void> {
