@@ -151,42 +151,84 @@ create table fund.dealing_day (
   fast_settled_at timestamp with time zone,
   paid_at timestamp with time zone,
   row_version bigint not null,
+  returned bigint not null default 0,
+  refused bigint not null default 0,
+  deferred bigint not null default 0,
   constraint dealing_day_pkey PRIMARY KEY (id),
   constraint dealing_day_bank_income_check CHECK ((bank_income >= 0)),
+  constraint dealing_day_check CHECK (((returned >= 0) AND (returned <= subscriptions))),
+  constraint dealing_day_check1 CHECK (((refused >= 0) AND (refused <= redemptions))),
+  constraint dealing_day_deferred_check CHECK ((deferred >= 0)),
   constraint dealing_day_fast_check CHECK ((fast >= 0)),
   constraint dealing_day_redemptions_check CHECK ((redemptions >= 0)),
   constraint dealing_day_state_check CHECK ((state = ANY (ARRAY['closed'::text, 'collected'::text, 'submitted'::text, 'confirming'::text, 'confirmed'::text, 'paying'::text, 'paid'::text, 'rejecting'::text, 'rejected'::text]))),
   constraint dealing_day_subscriptions_check CHECK ((subscriptions >= 0))
 );
+comment on column fund.dealing_day.returned is 'Of the subscriptions, what the fund did not take.';
+comment on column fund.dealing_day.refused is 'Of the redemptions, what the fund did not confirm.';
+comment on column fund.dealing_day.deferred is 'What the gate moved to the next dealing day.';
 comment on column fund.dealing_day.fast is 'Advanced redemptions that the fund pays for this day.';
 comment on column fund.dealing_day.bank_income is 'Income of the bank, redeemed with its units.';
 grant insert, select, update on table fund.dealing_day to coffer_app;
 grant select on table fund.dealing_day to coffer_reader;
+
+create table fund.file (
+  id text not null,
+  state text not null,
+  type text not null,
+  date text not null,
+  sha_256 text not null,
+  size integer not null,
+  faults integer not null,
+  breaks integer not null,
+  seen_at timestamp with time zone not null,
+  parsed_at timestamp with time zone,
+  applied_at timestamp with time zone,
+  row_version bigint not null,
+  constraint file_pkey PRIMARY KEY (id),
+  constraint file_breaks_check CHECK ((breaks >= 0)),
+  constraint file_check CHECK (((state = 'applied'::text) = (applied_at IS NOT NULL))),
+  constraint file_check1 CHECK (((state <> ALL (ARRAY['sent'::text, 'parsed'::text, 'applied'::text])) OR (faults = 0))),
+  constraint file_faults_check CHECK ((faults >= 0)),
+  constraint file_sha_256_check CHECK ((length(sha_256) = 64)),
+  constraint file_size_check CHECK ((size >= 0)),
+  constraint file_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'received'::text, 'parsed'::text, 'applied'::text]))),
+  constraint file_type_check CHECK ((type = ANY (ARRAY['03'::text, '04'::text, '05'::text, '06'::text, '07'::text])))
+);
+CREATE INDEX file_by_date ON fund.file USING btree (date, id);
+comment on table fund.file is 'A file by its name; its bytes never change.';
+grant insert, select, update on table fund.file to coffer_app;
+grant select on table fund.file to coffer_reader;
+
+create table fund.file_break (
+  file text not null,
+  line integer not null,
+  field text not null,
+  about text not null,
+  ours text not null,
+  theirs text not null,
+  at timestamp with time zone not null
+);
+CREATE INDEX file_break_by_file ON fund.file_break USING btree (file, line);
+comment on table fund.file_break is 'Where an applied file differs from our books.';
+grant insert, select on table fund.file_break to coffer_app;
+grant select on table fund.file_break to coffer_reader;
 
 create table fund.holder (
   id text not null,
   subscription_date text not null,
   subscribed_on_date bigint not null,
   row_version bigint not null,
+  fast_date text not null default ''::text,
+  fast_on_date bigint not null default 0,
   constraint holder_pkey PRIMARY KEY (id),
+  constraint holder_fast_on_date_check CHECK ((fast_on_date >= 0)),
   constraint holder_subscribed_on_date_check CHECK ((subscribed_on_date >= 0))
 );
 comment on table fund.holder is 'What a customer has subscribed on one local day, for the cap.';
+comment on column fund.holder.fast_on_date is 'Redeemed fast to a card on fast_date, for the cap.';
 grant insert, select, update on table fund.holder to coffer_app;
 grant select on table fund.holder to coffer_reader;
-
-create table fund.income (
-  customer_id text not null,
-  date text not null,
-  units bigint not null,
-  amount bigint not null,
-  at timestamp with time zone not null,
-  constraint income_pkey PRIMARY KEY (customer_id, date),
-  constraint income_amount_check CHECK ((amount <> 0))
-);
-CREATE INDEX income_by_date ON fund.income USING btree (date);
-grant insert, select on table fund.income to coffer_app;
-grant select on table fund.income to coffer_reader;
 
 create table fund.order (
   id text not null,
@@ -203,10 +245,15 @@ create table fund.order (
   confirmed_at timestamp with time zone,
   ended_at timestamp with time zone,
   row_version bigint not null,
+  confirmed_amount bigint,
+  deferred_amount bigint not null default 0,
+  deferred_from text,
   constraint order_pkey PRIMARY KEY (id),
   constraint order_amount_check CHECK ((amount > 0)),
+  constraint order_confirmed_in_part CHECK (((confirmed_amount >= 0) AND (confirmed_amount <= amount))),
+  constraint order_deferred_in_part CHECK (((deferred_amount >= 0) AND (deferred_amount <= amount))),
   constraint order_kind_check CHECK ((kind = ANY (ARRAY['subscription'::text, 'fast_redemption'::text, 'normal_redemption'::text]))),
-  constraint order_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'advanced'::text, 'confirmed'::text, 'paid'::text, 'settled'::text, 'rejected'::text, 'challenged'::text, 'denied'::text, 'lapsed'::text])))
+  constraint order_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'advanced'::text, 'confirmed'::text, 'paid'::text, 'settled'::text, 'rejected'::text, 'cancelled'::text, 'deferred'::text, 'challenged'::text, 'denied'::text, 'lapsed'::text])))
 );
 CREATE INDEX order_advanced ON fund."order" USING btree (dealing_day, id) WHERE (state = 'advanced'::text);
 CREATE INDEX order_by_confirmed ON fund."order" USING btree (confirmed_at) WHERE (confirmed_at IS NOT NULL);
@@ -214,6 +261,77 @@ CREATE INDEX order_by_customer ON fund."order" USING btree (customer_id, placed_
 CREATE INDEX order_by_dealing_day ON fund."order" USING btree (dealing_day, id);
 CREATE INDEX order_by_placed ON fund."order" USING btree (placed_at);
 comment on table fund."order" is 'A customer''s wish to move money into or out of the fund.';
+comment on column fund."order".confirmed_amount is 'What the fund confirmed where that was not all of it; the rest went back.';
+comment on column fund."order".deferred_amount is 'What the redemption gate moved on, into an order of the next dealing day.';
+comment on column fund."order".deferred_from is 'The order whose deferred part this one is.';
+
+create table fund.quotation (
+  id text not null,
+  file text not null,
+  income_fen bigint not null,
+  units bigint not null,
+  per_10k bigint not null,
+  yield_7d bigint,
+  person_daily_buy_fen bigint not null,
+  person_daily_redeem_fen bigint not null,
+  fund_daily_buy_fen bigint not null,
+  row_version bigint not null,
+  constraint quotation_pkey PRIMARY KEY (id)
+);
+comment on table fund.quotation is 'A day as the fund manager published it in file 07.';
+comment on column fund.quotation.person_daily_buy_fen is 'Limits in fen; 0: none announced.';
+grant insert, select, update on table fund.quotation to coffer_app;
+grant select on table fund.quotation to coffer_reader;
+
+create table fund.shadow_price (
+  id text not null,
+  deviation bigint not null,
+  alert text not null,
+  recorded_at timestamp with time zone not null,
+  row_version bigint not null,
+  constraint shadow_price_pkey PRIMARY KEY (id),
+  constraint shadow_price_alert_check CHECK ((alert = ANY (ARRAY['none'::text, 'watch'::text, 'limit'::text])))
+);
+comment on table fund.shadow_price is 'Market value of the fund''s assets per unit, by day.';
+grant insert, select, update on table fund.shadow_price to coffer_app;
+grant select on table fund.shadow_price to coffer_reader;
+
+create table fund.standing_order (
+  id text not null,
+  keep_fen bigint not null,
+  active boolean not null,
+  set_at timestamp with time zone not null,
+  done_on text not null,
+  row_version bigint not null,
+  constraint standing_order_pkey PRIMARY KEY (id),
+  constraint standing_order_keep_fen_check CHECK ((keep_fen >= 0))
+);
+CREATE INDEX standing_order_due ON fund.standing_order USING btree (done_on, id) WHERE active;
+comment on table fund.standing_order is 'What a customer''s wallet keeps; the rest goes in daily.';
+grant insert, select, update on table fund.standing_order to coffer_app;
+grant select on table fund.standing_order to coffer_reader;
+
+create table fund.status (
+  id text not null,
+  shadow_date text,
+  deviation bigint,
+  suspended boolean not null,
+  suspended_at timestamp with time zone,
+  own_quota_fen bigint,
+  own_gate_per_mille integer,
+  quota_date text not null,
+  quota_used_fen bigint not null,
+  row_version bigint not null,
+  constraint status_pkey PRIMARY KEY (id),
+  constraint status_id_check CHECK ((id = 'fund'::text)),
+  constraint status_own_gate_per_mille_check CHECK (((own_gate_per_mille >= 1) AND (own_gate_per_mille <= 1000))),
+  constraint status_own_quota_fen_check CHECK ((own_quota_fen > 0)),
+  constraint status_quota_used_fen_check CHECK ((quota_used_fen >= 0))
+);
+comment on table fund.status is 'Whether the fund takes subscriptions, and its own limits.';
+comment on column fund.status.deviation is 'Shadow price against 1.00, in millionths.';
+grant insert, select, update on table fund.status to coffer_app;
+grant select on table fund.status to coffer_reader;
 
 create table fund.transfer (
   id text not null,
@@ -805,6 +923,14 @@ create table ledger.seal_head (
 grant select, update on table ledger.seal_head to coffer_app;
 grant select on table ledger.seal_head to coffer_reader;
 
+create unlogged table ledger.share_out (
+  account text not null,
+  units bigint not null,
+  weight bigint not null
+);
+grant delete, insert, select, truncate on table ledger.share_out to coffer_app;
+grant select on table ledger.share_out to coffer_reader;
+
 create schema notifications;
 grant usage on schema notifications to coffer_app;
 grant usage on schema notifications to coffer_reader;
@@ -826,6 +952,47 @@ grant select on table notifications.notice to coffer_reader;
 create schema partners;
 grant usage on schema partners to coffer_reader;
 grant usage on schema partners to coffer_simulator;
+
+create table partners.agent_file (
+  name text not null,
+  sha256 text not null,
+  taken_at timestamp with time zone not null,
+  constraint agent_file_pkey PRIMARY KEY (name)
+);
+grant select on table partners.agent_file to coffer_reader;
+grant insert, select on table partners.agent_file to coffer_simulator;
+
+create table partners.agent_movement (
+  reference text not null,
+  holder text not null,
+  day date not null,
+  units bigint not null,
+  constraint agent_movement_pkey PRIMARY KEY (reference)
+);
+CREATE INDEX agent_movement_by_day ON partners.agent_movement USING btree (day, holder);
+comment on table partners.agent_movement is 'Units by holder: a holding is the sum of its rows.';
+comment on column partners.agent_movement.day is 'From the end of this day on they are his.';
+grant select on table partners.agent_movement to coffer_reader;
+grant insert, select on table partners.agent_movement to coffer_simulator;
+
+create table partners.agent_order (
+  serial text not null,
+  file text not null,
+  number integer not null,
+  business text not null,
+  holder text not null,
+  target text not null,
+  ordered_on date not null,
+  amount bigint not null,
+  volume bigint not null,
+  constraint agent_order_pkey PRIMARY KEY (serial),
+  constraint agent_order_amount_check CHECK ((amount >= 0)),
+  constraint agent_order_file_fkey FOREIGN KEY (file) REFERENCES partners.agent_file(name),
+  constraint agent_order_volume_check CHECK ((volume >= 0))
+);
+CREATE INDEX agent_order_by_day ON partners.agent_order USING btree (ordered_on, file, number);
+grant select on table partners.agent_order to coffer_reader;
+grant insert, select on table partners.agent_order to coffer_simulator;
 
 create table partners.bank_account (
   number text not null,

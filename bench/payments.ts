@@ -119,8 +119,8 @@ function partiesOf(n: number, payee: number) {
 }
 
 /**
- * Gives the first customers a month of life in the guard's profiles, through the lane, which then knows
- * them all: the runs measure a server that has been up a while.
+ * Gives the first customers a month of life in the guard's profiles, through the lane, which then
+ * knows them all: the runs measure a server that has been up a while.
  */
 export async function warmUp(lane: Lane, among = customers): Promise<void> {
   for (let first = 1; first <= among; first += 500) {

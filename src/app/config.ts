@@ -29,6 +29,8 @@ export interface Config {
   readonly pepper: string | null
   readonly policy: 'today' | '2013' | 'none'
   readonly partners: Readonly<Partial<Record<PartnerName, PartnerAddress>>>
+  /** The fund manager is reached by files (`coffer fund files`) and not by calls. */
+  readonly fundFiles: boolean
   /** What partners show who call us, by name. */
   readonly partnerTokens: { readonly carrier?: string }
 }
@@ -66,6 +68,10 @@ export function readConfig(
   if (eventsToken !== undefined && !/^[\x21-\x7e]{32,}$/.test(eventsToken)) {
     complain('COFFER_CARRIER_EVENTS_TOKEN has at least 32 printable characters and no space')
   }
+  const fundFiles = flag('COFFER_FUND_FILES')
+  if (fundFiles && partners.fund !== undefined) {
+    complain('COFFER_FUND_FILES and COFFER_FUND_URL: one way to the fund manager, not both')
+  }
   const config = {
     folder: resolve(text('COFFER_DATA') ?? resolve(checkout, '.coffer')),
     host: flags.host ?? text('COFFER_HOST') ?? '127.0.0.1',
@@ -76,6 +82,7 @@ export function readConfig(
     pepper,
     policy: oneOf('COFFER_POLICY', policies, 'today'),
     partners,
+    fundFiles,
     partnerTokens: { ...(eventsToken !== undefined && { carrier: eventsToken }) },
   }
   return database.ok && faults.length === 0

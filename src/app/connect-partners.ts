@@ -3,17 +3,29 @@ import type { Ids } from '#kernel'
 import {
   createBankOverHttp,
   createCarrierOverHttp,
+  createFundManagerOverFiles,
   createFundManagerOverHttp,
   createInsurerOverHttp,
 } from '#partners'
 import type { Config } from './config.ts'
 
+/** Nothing has come: the fund's day waits for `coffer fund files`, which goes on with it. */
+const waitingForFiles = createFundManagerOverFiles({
+  writeOrders: async () => false,
+  confirmation: async () => null,
+  income: async () => null,
+})
+
 /** The partners whose addresses are known; flows that need another one say so. */
-export function connectPartners(addresses: Config['partners'], ids: Ids): FlowContext['partners'] {
-  const { carrier, bank, fund, insurer } = addresses
+export function connectPartners(
+  { partners, fundFiles }: Pick<Config, 'partners' | 'fundFiles'>,
+  ids: Ids,
+): FlowContext['partners'] {
+  const { carrier, bank, fund, insurer } = partners
   return {
     ...(carrier && { carrier: createCarrierOverHttp({ ...carrier, ids }) }),
     ...(bank && { bank: createBankOverHttp({ ...bank, ids }) }),
+    ...(fundFiles && { fundManager: waitingForFiles }),
     ...(fund && { fundManager: createFundManagerOverHttp({ ...fund, ids }) }),
     ...(insurer && { insurer: createInsurerOverHttp({ ...insurer, ids }) }),
   }

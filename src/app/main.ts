@@ -7,6 +7,10 @@ import { readConfig, type Config } from './config.ts'
 import { reconcileAction, suspenseAction } from './reconcile-action.ts'
 import { exportAction } from './export-action.ts'
 import { schemaAction, verifyAction } from './prove.ts'
+import { fundAgentAction } from './fund-agent-action.ts'
+import { fundFilesAction } from './fund-files-action.ts'
+import { fundReplayAction } from './fund-replay-action.ts'
+import { fundYieldAction } from './fund-yield-action.ts'
 import { startAction } from './start.ts'
 import { theftAction } from './theft-action.ts'
 
@@ -31,6 +35,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     exportBooks: withConfig(exportAction),
     reconcile: withConfig(reconcileAction),
     suspense: withConfig(suspenseAction),
+    fundFiles: withConfig(fundFilesAction),
+    fundAgent: withConfig(fundAgentAction),
+    fundYield: fundYieldAction,
+    fundReplay: fundReplayAction,
     writeSchema: () => schemaAction(),
     backup: withConfig(backupAction),
     restore: withConfig(restoreAction),

@@ -90,7 +90,7 @@ async function build({ config, options, database, log }: Serving): Promise<Coffe
     // Hundreds of simulated people sign in at once; nobody's real password is among theirs.
     ...(options.demo && { passwordCost: { memoryKiB: 1_024, iterations: 1 } }),
     simulation: options.demo ? { start: demoStart, rate: 0, seed: 1 } : null,
-    partners: connectPartners(config.partners, createIds(systemRandom)),
+    partners: connectPartners(config, createIds(systemRandom)),
     // While the demo's history is made time jumps, and the city does what is due itself.
     jobs: !options.demo,
     http: {

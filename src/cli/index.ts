@@ -5,3 +5,5 @@ export {
 export type { ExportOptions } from './export-command.ts'
 export type { ReconcileOptions, SuspenseOptions } from './reconcile-commands.ts'
 export type { ArchiveOptions, BackupOptions, RestoreOptions } from './backup-commands.ts'
+export { type FundReplayOptions, type FundYieldOptions } from './fund-commands.ts'
+export type { FundAgentOptions, FundFilesOptions } from './fund-file-commands.ts'

@@ -2,6 +2,8 @@ import { addExport, type ExportOptions } from './export-command.ts'
 import { addReconciling, type ReconcileActions } from './reconcile-commands.ts'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addBackup, type BackupActions } from './backup-commands.ts'
+import { addFund, type FundActions } from './fund-commands.ts'
+import { addFundFiles, type FundFileActions } from './fund-file-commands.ts'
 
 export interface StartOptions {
   readonly port?: string
@@ -18,7 +20,7 @@ export interface TheftOptions {
 }
 
 /** What the composition does for each command; the answer is the exit code. */
-export interface Actions extends ReconcileActions, BackupActions {
+export interface Actions extends ReconcileActions, BackupActions, FundActions, FundFileActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
@@ -51,6 +53,8 @@ export async function runProgram(
   addProving(program, { actions, run })
   addReconciling(program, { actions, run })
   addBackup(program, { actions, run })
+  addFund(program, { actions, run })
+  addFundFiles(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

@@ -130,7 +130,7 @@ describe('bulk work on the lane', () => {
     assert.ok(there.statistics.reloads > 0)
   })
 
-  it('never loses an update beside a stream of requests, known and unknown jars alike', async () => {
+  it('never loses an update beside a stream of requests, for jars known and unknown', async () => {
     const lane = newLane()
     const random = createSeededRandom(3)
     const ids = Array.from({ length: 40 }, (_, n) => `jar${n}`)

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { fundOrder, redemptionRequest, subscriptionRequest } from './fund.ts'
+import {
+  fundOrder,
+  incomeStatementParams,
+  redemptionRequest,
+  standingOrder,
+  standingOrderRequest,
+  subscriptionRequest,
+} from './fund.ts'
 import { claim, notice, report, reportRequest } from './guarantee.ts'
 import {
   device,
@@ -88,6 +95,8 @@ const walletRoutes = {
       'bank_account_not_found',
       'bank_account_cooling_off',
       'insufficient_funds',
+      'fast_redemption_exceeded',
+      'facility_exhausted',
       'customer_frozen',
     ],
   },
@@ -99,6 +108,16 @@ const walletRoutes = {
     query: pageQuery,
     answer: pageOf(statementLine),
     errors: ['cursor_unknown'],
+  },
+  getIncomeStatement: {
+    ...read,
+    path: '/v1/statements/:file',
+    tag: 'Fund',
+    summary: 'Income of a month by day, as CSV: /v1/statements/2014-07.csv',
+    params: incomeStatementParams,
+    answerKind: 'csv',
+    answer: z.string(),
+    errors: [],
   },
 } as const satisfies Record<string, Route>
 
@@ -191,6 +210,7 @@ const fundRoutes = {
       'insufficient_funds',
       'holding_cap_exceeded',
       'daily_subscription_exceeded',
+      'fund_quota_not_open',
       'fund_quota_used',
       'order_too_small',
       'subscriptions_suspended',
@@ -222,6 +242,45 @@ const fundRoutes = {
     query: pageQuery,
     answer: pageOf(fundOrder),
     errors: ['cursor_unknown'],
+  },
+  cancelFundOrder: {
+    ...act,
+    path: '/v1/fund/orders/:id/cancel',
+    tag: 'Fund',
+    summary: 'Take an order back before its cut-off',
+    params: idParams,
+    body: empty,
+    status: 200,
+    answer: fundOrder,
+    errors: ['order_not_found', 'order_not_open', 'order_past_cut_off', 'customer_frozen'],
+  },
+  getStandingOrder: {
+    ...read,
+    path: '/v1/fund/standing-order',
+    tag: 'Fund',
+    summary: 'What the wallet keeps; the rest goes into the fund every day',
+    answer: standingOrder,
+    errors: [],
+  },
+  setStandingOrder: {
+    ...act,
+    path: '/v1/fund/standing-order',
+    tag: 'Fund',
+    summary: 'Have everything above a sum go into the fund every day',
+    body: standingOrderRequest,
+    status: 200,
+    answer: standingOrder,
+    errors: ['customer_frozen'],
+  },
+  clearStandingOrder: {
+    ...act,
+    path: '/v1/fund/standing-order/clear',
+    tag: 'Fund',
+    summary: 'End the standing order',
+    body: empty,
+    status: 200,
+    answer: standingOrder,
+    errors: ['standing_order_not_found'],
   },
   approveRedemption: {
     ...act,

@@ -62,12 +62,20 @@ export const fundOrder = z
       'confirmed',
       'paid',
       'rejected',
+      'cancelled',
+      'deferred',
       'challenged',
       'held',
       'denied',
       'lapsed',
     ]),
     amount,
+    /** What the fund confirmed where that was less; the rest went back. */
+    confirmed_amount: amount.nullable(),
+    /** What the redemption gate moved on into the next dealing day's order. */
+    deferred_amount: amount,
+    /** The order whose deferred part this one is. */
+    deferred_from: anyId.nullable(),
     currency,
     created_at: time,
     dealing_day: localDate,
@@ -81,3 +89,72 @@ export const fundOrder = z
   })
   .meta({ id: 'FundOrder' })
 export type FundOrder = z.infer<typeof fundOrder>
+
+/** What the wallet keeps may be nothing at all. */
+export const standingOrderRequest = z.strictObject({
+  wallet_keeps: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,13})(\.\d{1,2})?$/)
+    .meta({ description: 'Yuan as a decimal string, zero or more', examples: ['500.00'] }),
+})
+
+export const standingOrder = z
+  .object({
+    active: z.boolean(),
+    /** null: there is none. */
+    wallet_keeps: amount.nullable(),
+    currency,
+    /** Local time at which it is carried out, every day. */
+    carried_out_at: z.string(),
+    set_at: time.nullable(),
+  })
+  .meta({ id: 'StandingOrder' })
+export type StandingOrder = z.infer<typeof standingOrder>
+
+/** `2014-07.csv`. */
+export const incomeStatementParams = z.strictObject({
+  file: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])\.csv$/),
+})
+
+/** The fund as its operator sees it. */
+export const operatorFund = z
+  .object({
+    subscriptions: z.enum(['open', 'suspended']),
+    suspended_since: time.nullable(),
+    /** Fund-wide, of one day; null: no quota. */
+    daily_quota: amount.nullable(),
+    quota_used_today: amount,
+    /** Part of all units that may leave on a dealing day before the rest is deferred. */
+    gate_percent: z.string().nullable(),
+    /** Latest first, at most 30. */
+    shadow_prices: z.array(
+      z.object({
+        date: localDate,
+        /** Percent against 1.00, four decimals. */
+        deviation: z.string(),
+        /** `watch` from 0.25 % on, `limit` from 0.5 % on: then subscriptions are suspended. */
+        alert: z.enum(['none', 'watch', 'limit']),
+      }),
+    ),
+  })
+  .meta({ id: 'OperatorFund' })
+export type OperatorFund = z.infer<typeof operatorFund>
+
+/** Market value of the fund's assets per unit at the end of a day, at most six decimals. */
+export const shadowPriceRequest = z.strictObject({
+  date: localDate,
+  shadow_nav: z
+    .string()
+    .regex(/^[01]\.\d{1,6}$/)
+    .meta({ examples: ['0.997400'] }),
+})
+
+/** null: none, or as the product's dated rules say. */
+export const fundLimitsRequest = z.strictObject({
+  daily_quota: requestedAmount.nullable(),
+  gate_percent: z
+    .string()
+    .regex(/^(100|[1-9]\d?)(\.0)?$|^\d{1,2}\.[1-9]$/)
+    .nullable()
+    .meta({ description: 'Percent, at most one decimal', examples: ['10'] }),
+})

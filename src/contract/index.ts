@@ -27,7 +27,10 @@ export {
   type BankAccount, type Party, type PayeeCheck, type Payment, type PaymentState,
   type StatementLine, type TopUp, type Wallet, type Withdrawal,
 } from './wallet.ts'
-export { fund, fundOrder, yieldDay, type Fund, type FundOrder, type YieldDay } from './fund.ts'
+export {
+  fund, fundOrder, operatorFund, standingOrder, yieldDay,
+  type Fund, type FundOrder, type OperatorFund, type StandingOrder, type YieldDay,
+} from './fund.ts'
 /** Making whole. */
 export {
   claim, claimState, clock, milestone, notice, operatorClaim, report,

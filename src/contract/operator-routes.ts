@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fundLimitsRequest, operatorFund, shadowPriceRequest } from './fund.ts'
 import { outcome } from './guard-words.ts'
 import { claimDecisionRequest, operatorClaim } from './guarantee.ts'
 import { freezeAnswer } from './identity.ts'
@@ -67,6 +68,39 @@ const boardRoutes = {
     answerKind: 'stream',
     answer: board,
     errors: [],
+  },
+} as const satisfies Record<string, Route>
+
+const fundRoutes = {
+  getOperatorFund: {
+    ...read,
+    path: '/v1/operator/fund',
+    tag: 'Fund',
+    summary: 'Subscriptions, quota, gate and the shadow price with its alerts',
+    answer: operatorFund,
+    errors: [],
+  },
+  recordShadowPrice: {
+    ...act,
+    roles: ['supervisor', 'admin'],
+    idempotent: true,
+    path: '/v1/operator/fund/shadow-prices',
+    tag: 'Fund',
+    summary: 'Note a day’s shadow price; at 0.5 % subscriptions are suspended',
+    body: shadowPriceRequest,
+    answer: operatorFund,
+    errors: ['role_forbidden'],
+  },
+  setFundLimits: {
+    ...act,
+    roles: ['supervisor', 'admin'],
+    idempotent: true,
+    path: '/v1/operator/fund/limits',
+    tag: 'Fund',
+    summary: 'Set the fund-wide daily quota and the redemption gate',
+    body: fundLimitsRequest,
+    answer: operatorFund,
+    errors: ['role_forbidden'],
   },
 } as const satisfies Record<string, Route>
 
@@ -228,4 +262,9 @@ const simulationRoutes = {
 } as const satisfies Record<string, Route>
 
 /** With the session of an operator. */
-export const operatorRoutes = { ...boardRoutes, ...caseRoutes, ...simulationRoutes } as const
+export const operatorRoutes = {
+  ...boardRoutes,
+  ...fundRoutes,
+  ...caseRoutes,
+  ...simulationRoutes,
+} as const

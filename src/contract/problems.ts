@@ -208,6 +208,22 @@ const fundProblems = {
     'You have moved in as much as the product allows on one day.',
   ),
   fund_quota_used: entry(422, 'Daily quota used up', 'The fund-wide quota of today is used up.'),
+  fund_quota_not_open: entry(
+    422,
+    'Subscriptions begin at 09:00',
+    'While the fund has a daily quota, it takes subscriptions from 09:00 local time on.',
+  ),
+  order_not_open: entry(
+    409,
+    'Order already ended',
+    'The order is confirmed, rejected, cancelled or moved at once: it cannot be taken back.',
+  ),
+  order_past_cut_off: entry(
+    409,
+    'Past the cut-off',
+    'The cut-off of its dealing day has come: the fund has the order.',
+  ),
+  standing_order_not_found: entry(404, 'No standing order', 'There is no standing order to end.'),
   order_too_small: entry(422, 'Order too small', 'The order is below the smallest one.'),
   subscriptions_suspended: entry(422, 'Fund closed for now', 'Subscriptions are suspended.'),
   fast_redemption_exceeded: entry(

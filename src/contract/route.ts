@@ -26,8 +26,8 @@ export interface Route {
   readonly body?: z.ZodType
   /** The status of success. */
   readonly status: 200 | 201 | 202
-  /** `stream`: server-sent events, each one `answer` as JSON. `text`: not JSON at all. */
-  readonly answerKind?: 'json' | 'stream' | 'text'
+  /** `stream`: server-sent events, each one `answer` as JSON. `text`, `csv`: not JSON at all. */
+  readonly answerKind?: 'json' | 'stream' | 'text' | 'csv'
   readonly answer: z.ZodType
   /** The codes that are this endpoint's own; those of every request are not repeated. */
   readonly errors: readonly ErrorCode[]

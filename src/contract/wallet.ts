@@ -93,7 +93,11 @@ export const topUp = z
   .meta({ id: 'TopUp' })
 export type TopUp = z.infer<typeof topUp>
 
-export const withdrawalRequest = topUpRequest
+export const withdrawalRequest = z.strictObject({
+  ...topUpRequest.shape,
+  /** `fund`: units are redeemed at once and paid out, up to the daily cap per person. */
+  source: z.enum(['wallet', 'fund']).default('wallet'),
+})
 export const withdrawal = z
   .object({
     id: anyId,

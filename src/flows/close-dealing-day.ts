@@ -1,11 +1,16 @@
 import type { Command } from '#commit'
 import {
+  applyGate,
+  chunkSize,
   closeDealingDay,
   collectOrders,
   cutOffOf,
   dealingDay,
+  deferRedemptions,
+  deferredParts,
   deliverOrders,
   orderSums,
+  redemptionsOf,
   unitsRedeemed,
   type DealingDay,
 } from '#fund'
@@ -45,8 +50,33 @@ export function createCloseDealingDay(
     if (present !== null && present.state !== 'closed') return ok(present)
     const closed = await step(closeDealingDay, 'close', { date })
     if (!closed.ok) return closed
+    const gated = await defer(date)
+    if (!gated.ok) return gated
     const sums = await orderSums(context.sql, date)
     return step(collectOrders, 'collect', { date, sums })
+  }
+
+  /** What the gate moves on. Decided once: a repeat shares the same sum among the same orders. */
+  async function defer(date: LocalDate): Promise<Result<null, Problem>> {
+    const sums = await orderSums(context.sql, date)
+    const owner = 'fund'
+    const asked = { owner, id: `gate:${date}`, content: { date }, input: { date, sums } }
+    const gated = await submit(context, applyGate, asked)
+    if (!gated.ok) return gated
+    if (gated.value.deferred === 0n) return ok(null)
+    const parts = deferredParts(gated.value.deferred, await redemptionsOf(context.sql, date))
+    for (let at = 0; at < parts.length; at += chunkSize) {
+      const input = { date, parts: parts.slice(at, at + chunkSize) }
+      const moved = await submit(context, deferRedemptions, {
+        owner,
+        id: `defer:${date}:${at}`,
+        input,
+      })
+      if (!moved.ok) return moved
+    }
+    const fields = { date, deferred: gated.value.deferred.toString(), orders: parts.length }
+    context.log.warn(fields, 'redemptions deferred by the gate')
+    return ok(null)
   }
 
   function step<In extends { date: LocalDate }>(

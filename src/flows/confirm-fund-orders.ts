@@ -1,4 +1,12 @@
-import { dealingDay, finishConfirmation, takeFundAnswer, type DealingDay } from '#fund'
+import {
+  chunkSize,
+  dealingDay,
+  finishConfirmation,
+  noteConfirmedParts,
+  takeFundAnswer,
+  type ConfirmedPart,
+  type DealingDay,
+} from '#fund'
 import { invariant, ok, type LocalDate, type Result } from '#kernel'
 import type { Problem } from './context.ts'
 import { askFundManager, bookAllOrders, type FundStepContext } from './fund-step.ts'
@@ -42,8 +50,23 @@ export function createConfirmFundOrders(
       fundManager.confirm({ dealingDay: date, confirmationDay }),
     )
     if (!answer.ok) return answer
-    const { status, unitsIssued, proceeds } = answer.value
+    const { status, unitsIssued, proceeds, parts = [] } = answer.value
+    const noted = await noteParts(date, parts)
+    if (!noted.ok) return noted
     const input = { date, answer: { status, unitsIssued, proceeds } }
     return submit(context, takeFundAnswer, { owner: 'fund', id: `answer:${date}`, input })
+  }
+
+  async function noteParts(
+    date: LocalDate,
+    parts: readonly ConfirmedPart[],
+  ): Promise<Result<null, Problem>> {
+    for (let at = 0; at < parts.length; at += chunkSize) {
+      const input = { date, parts: parts.slice(at, at + chunkSize) }
+      const id = `parts:${date}:${at}`
+      const noted = await submit(context, noteConfirmedParts, { owner: 'fund', id, input })
+      if (!noted.ok) return noted
+    }
+    return ok(null)
   }
 }

@@ -7,14 +7,21 @@ import { createApproveRedemption } from './approve-redemption.ts'
 import { createApproveSignIn } from './approve-sign-in.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createBindCover } from './bind-cover.ts'
+import { createCancelFundOrder } from './cancel-fund-order.ts'
 import { createCancelPayment } from './cancel-payment.ts'
 import { createCheckPayee } from './check-payee.ts'
 import type { FlowContext } from './context.ts'
 import { createCreateOperator } from './create-operator.ts'
 import { createDecideReview } from './decide-review.ts'
+import { createExchangeFundFiles } from './exchange-fund-files.ts'
 import { createExpirePayments } from './expire-payments.ts'
 import { createFreezeByOperator, createFreezeCustomer } from './freeze-customer.ts'
 import { createLinkBankAccount } from './link-bank-account.ts'
+import {
+  createReadOperatorFund,
+  createRecordShadowPrice,
+  createSetFundLimits,
+} from './operator-fund.ts'
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
 import { createOperatorSignIn } from './operator-sign-in.ts'
 import { createOperatorSignOut } from './operator-sign-out.ts'
@@ -24,6 +31,7 @@ import { createReadBoard, type BoardSources } from './read-board.ts'
 import { createReadDecision, createReadDecisions } from './read-decisions.ts'
 import { createReadFund, createReadOrders } from './read-fund.ts'
 import { createReadCustomer, createReadDevices, createReadMe } from './read-me.ts'
+import { createReadIncomeStatement } from './read-income-statement.ts'
 import { createReadNotices } from './read-notices.ts'
 import { createReadOperatorClaim, createReadOperatorClaims } from './read-operator-claims.ts'
 import { createReadPayment, createReadPayments, createShowPayments } from './read-payments.ts'
@@ -46,6 +54,7 @@ import { createSettleWithdrawals } from './settle-withdrawals.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSignOut } from './sign-out.ts'
 import { createSignUp } from './sign-up.ts'
+import { createChangeStandingOrder, createReadStandingOrder } from './standing-orders.ts'
 import { createSubscribe } from './subscribe.ts'
 import { createSettleTopUps, createTopUp } from './top-up.ts'
 import { createUnfreezeByOperator, createUnfreezeCustomer } from './unfreeze-customer.ts'
@@ -120,7 +129,12 @@ function moneyFlows(context: FlowContext) {
     subscribe: createSubscribe(context),
     redeem: createRedeem(context),
     approveRedemption: createApproveRedemption(context),
+    cancelFundOrder: createCancelFundOrder(context),
+    changeStandingOrder: createChangeStandingOrder(context),
+    recordShadowPrice: createRecordShadowPrice(context),
+    setFundLimits: createSetFundLimits(context),
     advanceFundDay: createAdvanceFundDay(context),
+    exchangeFundFiles: createExchangeFundFiles(context),
   }
 }
 
@@ -146,6 +160,8 @@ function customerReads(context: FlowContext) {
     readBankAccounts: createReadBankAccounts(context),
     readFund: createReadFund(context),
     readOrders: createReadOrders(context),
+    readStandingOrder: createReadStandingOrder(context),
+    readIncomeStatement: createReadIncomeStatement(context),
     checkPayee: createCheckPayee(context),
     readPayment: createReadPayment(context),
     readPayments: createReadPayments(context),
@@ -166,6 +182,7 @@ function operatorReads(context: FlowContext, sources: BoardSources) {
     readDecision: createReadDecision(context),
     readOperatorClaims: createReadOperatorClaims(context),
     readOperatorClaim: createReadOperatorClaim(context),
+    readOperatorFund: createReadOperatorFund(context),
     readTestClock: createReadTestClock(context),
     readOwnDevice: createReadOwnDevice(context),
   }

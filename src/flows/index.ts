@@ -18,6 +18,8 @@ export { createClearReceipt, createParkReceipt } from './park-receipt.ts'
 export type { BoardSources, BoardView, CheckedInvariants } from './read-board.ts'
 export type { DecisionView, ExplainedDecision } from './read-decisions.ts'
 export type { FundView } from './read-fund.ts'
+export type { IncomeStatement } from './read-income-statement.ts'
+export type { OperatorFundView } from './operator-fund.ts'
 export type { MeView } from './read-me.ts'
 export type { OperatorClaimView } from './read-operator-claims.ts'
 export type { Party } from './read-parties.ts'
@@ -33,7 +35,10 @@ export type { SignedIn } from './new-session.ts'
 export type { Warning } from './sms-warnings.ts'
 export type { DueKind } from './run-due.ts'
 export type { AdvanceClockInput } from './advance-clock.ts'
-/** A day's income, for measuring it: partner_not_configured, partner_unavailable, no_earning_units. */
+/** A day's income, for measuring it: partner_*, no_earning_units, unavailable. */
 export { createCreditIncome } from './credit-income.ts'
 /** The payment's command itself, for measuring it without the way to it. */
 export { payCommand, type PayCommandInput } from './pay-command.ts'
+/** Files with the transfer agent, and what became of each. */
+export type { ExchangedFiles } from './exchange-fund-files.ts'
+export type { TakenFile } from './fund-file-report.ts'

@@ -5,6 +5,8 @@ import type { OperatorActor, Problem } from './context.ts'
 export const reviewRoles = ['analyst', 'supervisor', 'admin'] as const
 /** Who decides claims; a claim needs two of them. */
 export const claimRoles = ['claims', 'supervisor', 'admin'] as const
+/** Who sets the fund's limits and notes its shadow price. */
+export const fundRoles = ['supervisor', 'admin'] as const
 
 /** Errors: role_forbidden. */
 export function mayAct(operator: OperatorActor, roles: readonly string[]): Result<null, Problem> {

@@ -114,6 +114,9 @@ function isCap(error: SubscriptionError): boolean {
   return (
     error === 'daily_subscription_exceeded' ||
     error === 'holding_cap_exceeded' ||
+    error === 'subscriptions_suspended' ||
+    error === 'fund_quota_not_open' ||
+    error === 'fund_quota_used' ||
     error === 'order_too_small'
   )
 }

@@ -1,4 +1,4 @@
-import { fundProgress, nextFundEvent } from '#fund'
+import { anyStandingOrder, fundProgress, nextFundEvent, standingOrdersAt } from '#fund'
 import { nextClaimEvent } from '#guarantee'
 import { addDays, day, type Instant, localDateOf, required } from '#kernel'
 import { sealJournal } from '#ledger'
@@ -6,6 +6,7 @@ import { nextPaymentDeadline } from '#wallet'
 import { createAdvanceClaims } from './advance-claims.ts'
 import { createAdvanceFundDay } from './advance-fund-day.ts'
 import type { FlowContext } from './context.ts'
+import { createCarryOutStandingOrders } from './carry-out-standing-orders.ts'
 import { createExpirePayments } from './expire-payments.ts'
 import { createMakeTransfers } from './make-transfers.ts'
 import { createPayPremium } from './pay-premium.ts'
@@ -31,6 +32,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
   const advanceFundDay = createAdvanceFundDay(context)
   const advanceClaims = createAdvanceClaims(context)
   const payPremium = createPayPremium(context)
+  const carryOutStandingOrders = createCarryOutStandingOrders(context)
   let premiumPaidFor = ''
   let nextPartialSeal = 0
 
@@ -44,6 +46,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
     const { fundManager, bank, insurer } = context.partners
     if (fundManager === undefined || bank === undefined) return
     await advanceFundDay()
+    await carryOutStandingOrders()
     await makeTransfers()
     const month = addDays(`${localDateOf(context.now()).slice(0, 7)}-01`, -1).slice(0, 7)
     if (insurer === undefined || premiumPaidFor === month) return
@@ -68,15 +71,23 @@ export function createNextDue(
   return async (after) => {
     // Before its first order the fund's calendar holds nothing: one look a day is enough.
     fundHasOrders ||= (await fundProgress(context.sql)).firstOrderOn !== null
-    const [payments, claims] = await Promise.all([
+    const [payments, claims, standing] = await Promise.all([
       nextPaymentDeadline(context.sql),
       nextClaimEvent(context.sql),
+      anyStandingOrder(context.sql),
     ])
     const fundAt = fundHasOrders ? nextFundEvent(after).dueAt : after + day
     const candidates: { at: Instant; kind: DueKind }[] = [{ at: fundAt, kind: 'fund' }]
+    if (standing) candidates.push({ at: nextStandingOrders(after), kind: 'fund' })
     if (payments !== null) candidates.push({ at: payments, kind: 'payments' })
     if (claims !== null) candidates.push({ at: claims, kind: 'claims' })
     const ahead = candidates.filter(({ at }) => at > after).sort((a, b) => a.at - b.at)
     return required(ahead[0], 'the fund has a next event')
   }
+}
+
+function nextStandingOrders(after: Instant): Instant {
+  const today = localDateOf(after)
+  const at = standingOrdersAt(today)
+  return at > after ? at : standingOrdersAt(addDays(today, 1))
 }

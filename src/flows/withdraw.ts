@@ -1,7 +1,14 @@
 import type { Command, View } from '#commit'
+import {
+  cardRoom,
+  fastRedemptionLegs,
+  recordFastRedemption,
+  redemptionErrorOf,
+  redemptionKeys,
+} from '#fund'
 import { actorKeys, guardViewOf, standingOf } from '#identity'
-import { fail, type Instant, ok, type Result } from '#kernel'
-import { account, accountId, accountKey, balanceOf, post } from '#ledger'
+import { fail, type Instant, invariant, localDateOf, ok, type Result } from '#kernel'
+import { account, accountId, accountKey, balanceOf, post, type Leg, type PostError } from '#ledger'
 import { decideInCommand, guardKeys, recordEvent, type Decision } from '#risk'
 import {
   bankAccount,
@@ -17,11 +24,17 @@ import type { Actor, FlowContext, Problem } from './context.ts'
 import { createSettleWithdrawal } from './settle-withdrawals.ts'
 import { submit } from './submit.ts'
 
+/** Where the money comes from: free in the wallet, or units redeemed fast in the same entry. */
+export type WithdrawalSource = 'wallet' | 'fund'
+
 interface Opening {
   readonly id: string
   readonly decisionId: string
   readonly bankAccountId: string
   readonly amount: bigint
+  readonly source: WithdrawalSource
+  /** Of the fast redemption behind a withdrawal from the fund. */
+  readonly orderId: string
   readonly actor: Actor
 }
 type Opened = { withdrawal: Withdrawal } | { refused: Problem; undecided?: true }
@@ -37,6 +50,7 @@ const openCommand: Command<Opening, Opened> = {
     bankAccountKey(input.bankAccountId),
     ...actorKeys(input.actor),
     ...withdrawalAccountKeys(input.actor.customerId),
+    ...(input.source === 'fund' ? redemptionKeys(redemptionOf(input)) : []),
     accountKey(accountId('R201', input.actor.customerId)),
     ...guardKeys(partiesOf(input.actor)),
   ],
@@ -56,15 +70,38 @@ const openCommand: Command<Opening, Opened> = {
       state.put(withdrawal, { ...opened, state: 'denied', endedAt: now })
       return { withdrawal: { ...opened, state: 'denied', endedAt: now } }
     }
-    const legs = withdrawalLegs(opened)
+    const legs = legsOf(input, opened)
     const posted = post(state, { kind: 'withdrawal', ref: opened.id, legs }, now)
-    if (!posted.ok) return { refused: { code: 'insufficient_funds' } }
+    if (!posted.ok) return { refused: problemOf(posted.error) }
+    if (input.source === 'fund') {
+      const wish = { ...redemptionOf(input), amount, decisionId: decision.id, paymentId: null }
+      const ordered = recordFastRedemption(state, wish, now)
+      // Money was moved already in this command: beyond the calendar all of it must be dropped.
+      invariant(ordered.ok, 'the calendar ends before this redemption can be settled')
+    }
     state.put(withdrawal, opened)
     const { customerId } = actor
     recordEvent(state, { kind: 'withdrawn', customerId, parties: partiesOf(actor), amount }, now)
     state.emit('withdrawal.opened', { id: opened.id })
     return { withdrawal: opened }
   },
+}
+
+/** Units become the bank's, its facility fills the wallet, the wallet pays: all or nothing. */
+function legsOf({ source }: Opening, opened: Withdrawal): Leg[] {
+  const legs = withdrawalLegs(opened)
+  return source === 'fund' ? [...fastRedemptionLegs(opened), ...legs] : legs
+}
+
+function redemptionOf({ orderId, actor }: Opening) {
+  return { orderId, customerId: actor.customerId, toCard: true }
+}
+
+function problemOf(error: PostError): Problem {
+  const code = redemptionErrorOf(error)
+  // The bank advances no more today: normal redemption to the wallet is still there.
+  if (code === 'facility_exhausted') return { code, param: 'source', detail: 'normal' }
+  return { code: 'insufficient_funds' }
 }
 
 interface Asked {
@@ -80,7 +117,12 @@ function refusalOf(
     return { code: 'bank_account_not_found', param: 'bank_account_id' }
   }
   if (now < to.usableFrom) return { code: 'bank_account_cooling_off', param: 'bank_account_id' }
-  const from = state.get(account, accountId('2010', input.actor.customerId))
+  const { customerId } = input.actor
+  const fromFund = input.source === 'fund'
+  if (fromFund && cardRoom(state, customerId, localDateOf(now)) < input.amount) {
+    return { code: 'fast_redemption_exceeded', param: 'amount' }
+  }
+  const from = state.get(account, accountId(fromFund ? 'R201' : '2010', customerId))
   const enough = from !== undefined && balanceOf(from).available >= input.amount
   return enough ? null : { code: 'insufficient_funds' }
 }
@@ -102,7 +144,7 @@ function decide(state: View, { input, to, now }: Asked & { to: BankAccount }): D
       deviceSignals: actor.signals,
       money: {
         amount,
-        source: 'wallet',
+        source: input.source,
         walletAvailable: available('2010'),
         fundUnits: available('R201'),
       },
@@ -138,27 +180,39 @@ function partiesOf(actor: Actor) {
 }
 
 /**
- * Pays out to a linked bank account of the customer's own. Errors: partner_not_configured,
- * bank_account_not_found, bank_account_cooling_off, insufficient_funds, customer_frozen,
- * session_expired, id_reused, unavailable.
+ * Pays out to a linked bank account of the customer's own, from the wallet or straight from the
+ * fund: a fast redemption to a card, up to the cap of the day (fast_redemption_exceeded) and the
+ * bank's facility (facility_exhausted). Errors: partner_not_configured, bank_account_not_found,
+ * bank_account_cooling_off, insufficient_funds, customer_frozen, session_expired, id_reused,
+ * unavailable.
  */
 export function createWithdraw(context: FlowContext) {
   const settle = createSettleWithdrawal(context)
   return async (
     actor: Actor,
-    input: { requestId: string; bankAccountId: string; amount: bigint },
+    input: {
+      requestId: string
+      bankAccountId: string
+      amount: bigint
+      source?: WithdrawalSource
+    },
   ): Promise<Result<Withdrawal, Problem>> => {
     if (context.partners.bank === undefined) return fail({ code: 'partner_not_configured' })
-    const { bankAccountId, amount } = input
+    if (input.source === 'fund' && context.partners.fundManager === undefined) {
+      return fail({ code: 'partner_not_configured', param: 'fund_manager' })
+    }
+    const { bankAccountId, amount, source = 'wallet' } = input
     const opened = await submit(context, openCommand, {
       owner: actor.customerId,
       id: `withdraw:${input.requestId}`,
-      content: { bankAccountId, amount },
+      content: { bankAccountId, amount, ...(source === 'fund' && { source }) },
       input: {
         id: context.ids.next('wdr'),
         decisionId: context.ids.next('dec'),
         bankAccountId,
         amount,
+        source,
+        orderId: context.ids.next('ord'),
         actor,
       },
     })

@@ -18,7 +18,15 @@ import {
   subscriptionRejectedLegs,
   subscriptionsReturnedLegs,
 } from './legs.ts'
-import { fundOrder, mayBecome, orderKey, type FundOrder } from './order-record.ts'
+import {
+  confirmedAmount,
+  fundOrder,
+  mayBecome,
+  orderKey,
+  sentAmount,
+  wholeOrder,
+  type FundOrder,
+} from './order-record.ts'
 import { dueTransfer, transferKey } from './transfer-record.ts'
 
 /** What the fund manager answered for a whole dealing day. */
@@ -31,7 +39,50 @@ export interface FundAnswer {
 /** At most this many orders (or holders) per command: no other command waits longer than 20 ms. */
 export const chunkSize = 100
 
-/** Takes the fund's answer. A rejected day's money comes back. An answer in part is a defect. */
+/** Of an order, what the fund confirmed where that was less than it was asked for; 0 is none. */
+export interface ConfirmedPart {
+  readonly orderId: string
+  readonly confirmed: bigint
+}
+
+/**
+ * Notes what the fund confirmed in part or not at all, before its answer as a whole is taken. An
+ * order that is noted already is left alone. Answers how many were noted.
+ */
+export const noteConfirmedParts: Command<
+  { date: LocalDate; parts: readonly ConfirmedPart[] },
+  { noted: number }
+> = {
+  name: 'fund.note_confirmed_parts',
+  reads: ({ date, parts }) => [
+    dealingDayKey(date),
+    ...parts.map(({ orderId }) => orderKey(orderId)),
+  ],
+  apply(state, { date, parts }) {
+    const day = dealingDayIn(state, date)
+    let { returned, refused } = day
+    let noted = 0
+    if (day.state !== 'submitted') return { noted }
+    for (const { orderId, confirmed } of parts) {
+      const order = state.get(fundOrder, orderId)
+      invariant(order?.dealingDay === date, `${orderId} is an order of ${date}`)
+      if (order.state !== 'accepted' || order.confirmedAmount !== null) continue
+      const rest = sentAmount(order) - confirmed
+      invariant(confirmed >= 0n && rest > 0n, `part of ${orderId}: ${confirmed}`)
+      if (order.kind === 'subscription') returned += rest
+      else refused += rest
+      state.put(fundOrder, { ...order, confirmedAmount: confirmed })
+      noted += 1
+    }
+    state.put(dealingDayRecord, { ...day, returned, refused })
+    return { noted }
+  },
+}
+
+/**
+ * Takes the fund's answer. A rejected day's money comes back, and so does what was not confirmed of
+ * its subscriptions. An answer that differs from the parts noted before is a defect.
+ */
 export const takeFundAnswer: Command<{ date: LocalDate; answer: FundAnswer }, DealingDay> = {
   name: 'fund.take_answer',
   reads: ({ date }) => [
@@ -42,28 +93,36 @@ export const takeFundAnswer: Command<{ date: LocalDate; answer: FundAnswer }, De
   apply(state, { date, answer }, now) {
     const present = dealingDayIn(state, date)
     if (present.state !== 'submitted') return present
-    if (answer.status === 'rejected') return returnSubscriptions(state, present, now)
-    const { subscriptions } = present
-    invariant(answer.unitsIssued === subscriptions, `units issued for ${date}`)
-    invariant(answer.proceeds === unitsRedeemed(present), `proceeds for ${date}`)
+    if (answer.status === 'rejected') {
+      returnSubscriptions(state, { date, amount: present.subscriptions }, now)
+      return put(state, { ...present, state: 'rejecting' })
+    }
+    const { subscriptions, returned, refused } = present
+    invariant(answer.unitsIssued === subscriptions - returned, `units issued for ${date}`)
+    invariant(answer.proceeds === unitsRedeemed(present) - refused, `proceeds for ${date}`)
+    returnSubscriptions(state, { date, amount: returned }, now)
     const confirming: DealingDay = { ...present, state: 'confirming' }
     const over: DealingDay = { ...present, state: 'paid', confirmedAt: now, paidAt: now }
-    const after = isEmpty(present) ? over : confirming
-    state.put(dealingDayRecord, after)
-    return after
+    return put(state, isEmpty(present) ? over : confirming)
   },
 }
 
-function returnSubscriptions(state: View, present: DealingDay, now: Instant): DealingDay {
-  const { id: date, subscriptions: amount } = present
+/** The fund sends money back; nothing when there is none. */
+function returnSubscriptions(
+  state: View,
+  { date, amount }: { date: LocalDate; amount: bigint },
+  now: Instant,
+): void {
   postAll(state, { kind: 'fund_return', ref: date, legs: subscriptionsReturnedLegs(amount) }, now)
   const back = { fromAccount: 'custodian', toAccount: 'settlement', amount } as const
   dueTransfer(state, { id: returnId(date, '1'), ...back }, now)
   const home = { fromAccount: 'settlement', toAccount: 'reserve', amount } as const
   dueTransfer(state, { id: returnId(date, '2'), ...home }, now)
-  const rejecting: DealingDay = { ...present, state: 'rejecting' }
-  state.put(dealingDayRecord, rejecting)
-  return rejecting
+}
+
+function put(state: View, day: DealingDay): DealingDay {
+  state.put(dealingDayRecord, day)
+  return day
 }
 
 function returnId(date: LocalDate, step: string): string {
@@ -89,9 +148,7 @@ export const bookOrders: Command<OrderChunk, { booked: number }> = {
   reads: ({ date, step, orders }) => [
     dealingDayKey(date),
     ...orders.map(({ id }) => orderKey(id)),
-    ...accountKeys(
-      orders.flatMap((order) => movementOf({ ...order, amount: 1n }, step)?.legs ?? []),
-    ),
+    ...accountKeys(orders.flatMap((order) => mayTouch(order, step))),
   ],
   apply(state, { date, step, orders }, now) {
     const day = dealingDayIn(state, date)
@@ -125,7 +182,17 @@ interface Movement {
   readonly to: FundOrder['state']
 }
 
-type Subject = Pick<FundOrder, 'kind' | 'customerId' | 'amount'>
+type Subject = Pick<
+  FundOrder,
+  'kind' | 'customerId' | 'amount' | 'deferredAmount' | 'confirmedAmount'
+>
+
+/** Legs on every account a step may touch, whatever part of an order was confirmed. */
+function mayTouch(order: Pick<FundOrder, 'kind' | 'customerId'>, step: OrderStep): readonly Leg[] {
+  const whole = { ...order, ...wholeOrder, amount: 2n }
+  const inPart = step === 'confirm' ? { ...whole, confirmedAmount: 1n } : whole
+  return movementOf(inPart, step)?.legs ?? []
+}
 
 /** How an order goes through a step; null when the step is not for its kind. */
 function movementOf(order: Subject, step: OrderStep): Movement | null {
@@ -138,18 +205,25 @@ function movementOf(order: Subject, step: OrderStep): Movement | null {
   }
   switch (step) {
     case 'confirm': {
-      const legs = subscription ? subscriptionConfirmedLegs(order) : redemptionConfirmedLegs(order)
+      const amount = confirmedAmount(order)
+      const rest = { ...order, amount: sentAmount(order) - amount }
+      const taken = { ...order, amount }
+      const legs = subscription
+        ? [...subscriptionConfirmedLegs(taken), ...subscriptionRejectedLegs(rest)]
+        : [...redemptionConfirmedLegs(taken), ...redemptionRejectedLegs(rest)]
+      if (amount === 0n) return { kind: 'fund_reject', legs, from: 'accepted', to: 'rejected' }
       return { kind: 'fund_confirm', legs, from: 'accepted', to: 'confirmed' }
     }
     case 'reject': {
-      const legs = subscription ? subscriptionRejectedLegs(order) : redemptionRejectedLegs(order)
+      const sent = { ...order, amount: sentAmount(order) }
+      const legs = subscription ? subscriptionRejectedLegs(sent) : redemptionRejectedLegs(sent)
       return { kind: 'fund_reject', legs, from: 'accepted', to: 'rejected' }
     }
     case 'pay':
       if (subscription) return null
       return {
         kind: 'redemption_paid',
-        legs: redemptionPaidLegs(order),
+        legs: redemptionPaidLegs({ ...order, amount: confirmedAmount(order) }),
         from: 'confirmed',
         to: 'paid',
       }

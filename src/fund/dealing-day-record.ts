@@ -33,6 +33,11 @@ export interface DealingDay {
   readonly fast: bigint
   /** Income of the bank's units, redeemed along with them. */
   readonly bankIncome: bigint
+  /** Of the subscriptions, what the fund did not take; of the redemptions, did not confirm. */
+  readonly returned: bigint
+  readonly refused: bigint
+  /** Of the normal redemptions ordered, what the gate moved on: not in `redemptions`. */
+  readonly deferred: bigint
   readonly closedAt: Instant
   readonly submittedAt: Instant | null
   readonly confirmedAt: Instant | null
@@ -51,6 +56,9 @@ export const dealingDayRecord = defineRecord<DealingDay>({
     redemptions: 'bigint',
     fast: 'bigint',
     bankIncome: 'bigint',
+    returned: 'bigint',
+    refused: 'bigint',
+    deferred: 'bigint',
     closedAt: 'instant',
     submittedAt: 'instant',
     confirmedAt: 'instant',

@@ -11,6 +11,7 @@ export const exemptFundEntryKinds = {
   fund_return: 'fund_calendar: a dealing day rejected by the fund, money back',
   fund_confirm: 'fund_calendar: an order placed before is booked as the fund answered',
   fund_reject: 'fund_calendar: an order placed before is undone as the fund answered',
+  fund_cancel: 'own_order_back: what an order set aside returns to where it was',
   fund_settle: 'fund_calendar: the fund repays what the bank advanced',
   redemptions_arrived: 'fund_calendar: the fund pays redemptions decided when they were placed',
   redemption_paid: 'fund_calendar: money of a redemption decided when it was placed',

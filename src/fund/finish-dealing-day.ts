@@ -18,7 +18,7 @@ export const finishConfirmation: Command<{ date: LocalDate }, DealingDay> = {
     if (present.state === 'rejecting') return end(present, 'rejected')
     if (present.state !== 'confirming') return present
     invariant(present.fastSettledAt !== null, `advances of ${date} are repaid`)
-    return end(present, present.redemptions === 0n ? 'paid' : 'confirmed')
+    return end(present, present.redemptions === present.refused ? 'paid' : 'confirmed')
 
     function end(day: DealingDay, to: 'confirmed' | 'paid' | 'rejected'): DealingDay {
       const paidAt = to === 'paid' ? now : null
@@ -40,7 +40,7 @@ export const receiveRedemptions: Command<{ date: LocalDate }, DealingDay> = {
   apply(state, { date }, now) {
     const present = dealingDayIn(state, date)
     if (present.state !== 'confirmed') return present
-    const amount = present.redemptions
+    const amount = present.redemptions - present.refused
     const legs = redemptionsArrivedLegs(amount)
     postAll(state, { kind: 'redemptions_arrived', ref: date, legs }, now)
     const out = { fromAccount: 'custodian', toAccount: 'settlement', amount } as const

@@ -8,7 +8,9 @@ export type FundOrderKind = 'subscription' | 'fast_redemption' | 'normal_redempt
  * `accepted` money (or units) set aside, waits for the fund · `confirmed` units issued (or taken
  * back) · `paid` money of a normal redemption is in the wallet · `advanced` a fast redemption,
  * paid by the bank's advance, waits for the fund · `settled` the fund has repaid the bank ·
- * `rejected` by the fund, everything as before · `challenged` nothing has moved, the customer must
+ * `rejected` by the fund, everything as before · `cancelled` taken back by the customer before the
+ * cut-off, everything as before · `deferred` all of it went on into an order of the next
+ * dealing day · `challenged` nothing has moved, the customer must
  * approve it from a trusted device until `expiresAt` · `denied`, `lapsed` nothing ever moved.
  */
 export type FundOrderState =
@@ -18,19 +20,23 @@ export type FundOrderState =
   | 'paid'
   | 'settled'
   | 'rejected'
+  | 'cancelled'
+  | 'deferred'
   | 'challenged'
   | 'denied'
   | 'lapsed'
 
 const nextStates = {
   challenged: ['accepted', 'advanced', 'lapsed'],
-  accepted: ['confirmed', 'rejected'],
+  accepted: ['confirmed', 'rejected', 'cancelled', 'deferred'],
   confirmed: ['paid'],
   // Again after a rejected dealing day: the fund is asked anew.
   advanced: ['settled', 'advanced'],
   paid: [],
   settled: [],
   rejected: [],
+  cancelled: [],
+  deferred: [],
   denied: [],
   lapsed: [],
 } as const satisfies Record<FundOrderState, readonly FundOrderState[]>
@@ -42,6 +48,12 @@ export interface FundOrder {
   readonly kind: FundOrderKind
   /** Fen, and hundredths of a unit: a unit is always one yuan. */
   readonly amount: bigint
+  /** Where the fund confirmed less than was sent: how much. The rest went back; null: all of it. */
+  readonly confirmedAmount: bigint | null
+  /** What the redemption gate moved on into an order of the next dealing day. */
+  readonly deferredAmount: bigint
+  /** The order whose deferred part this one is. */
+  readonly deferredFrom: string | null
   readonly state: FundOrderState
   readonly placedAt: Instant
   /** The dealing day it counts for, and the one on which the fund confirms that day's orders. */
@@ -65,6 +77,9 @@ export const fundOrder = defineRecord<FundOrder>({
     customerId: 'text',
     kind: 'text',
     amount: 'bigint',
+    confirmedAmount: 'bigint',
+    deferredAmount: 'bigint',
+    deferredFrom: 'text',
     state: 'text',
     placedAt: 'instant',
     dealingDay: 'text',
@@ -75,8 +90,23 @@ export const fundOrder = defineRecord<FundOrder>({
     confirmedAt: 'instant',
     endedAt: 'instant',
   },
-  constant: ['customerId', 'kind', 'amount', 'paymentId', 'decisionId'],
+  constant: ['customerId', 'kind', 'amount', 'paymentId', 'decisionId', 'deferredFrom'],
 })
+
+/** No part deferred, confirmed in part or left over by another order: most orders. */
+export const wholeOrder = { confirmedAmount: null, deferredAmount: 0n, deferredFrom: null } as const
+
+/** Fen the fund is asked for: what the gate did not move on. */
+export function sentAmount(order: Pick<FundOrder, 'amount' | 'deferredAmount'>): bigint {
+  return order.amount - order.deferredAmount
+}
+
+/** Fen the fund has confirmed, or will when it confirms in full. */
+export function confirmedAmount(
+  order: Pick<FundOrder, 'amount' | 'deferredAmount' | 'confirmedAmount'>,
+): bigint {
+  return order.confirmedAmount ?? sentAmount(order)
+}
 
 /** Whether an order may go from one state to another. */
 export function mayBecome(from: FundOrderState, to: FundOrderState): boolean {

@@ -11,6 +11,17 @@ export interface FundParameters {
    * the wallet are not under this cap.
    */
   readonly fastRedemptionToCardCapFen: bigint
+  /** Most the whole fund takes in subscriptions of one local day; null while there is no quota. */
+  readonly dailyQuotaFen: bigint | null
+  /** While there is a quota, subscriptions begin at this local time. Since midnight. */
+  readonly quotaOpensMs: number
+  /**
+   * Net redemptions of a dealing day above so many thousandths of all units may be deferred to the
+   * next one; null while there is no such gate.
+   */
+  readonly gatePerMille: number | null
+  /** Standing orders are carried out at this local time, every day. Since midnight. */
+  readonly standingOrdersMs: number
   /** Orders at or after this local time count for the next dealing day. Since midnight. */
   readonly cutOffMs: number
   readonly smallestOrderFen: bigint
@@ -22,10 +33,17 @@ export interface ParameterChange {
   readonly set: Partial<FundParameters>
 }
 
+/** The hour of standing orders has never changed: an hour before the cut-off. */
+export const standingOrdersMs = 14 * hour
+
 const launch: FundParameters = {
   holdingCapFen: 1_000_000_00n,
   dailySubscriptionCapFen: null,
   fastRedemptionToCardCapFen: 50_000_00n,
+  dailyQuotaFen: null,
+  quotaOpensMs: 9 * hour,
+  gatePerMille: null,
+  standingOrdersMs,
   cutOffMs: 15 * hour,
   smallestOrderFen: 1n,
 }

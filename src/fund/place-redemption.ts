@@ -1,10 +1,21 @@
 import type { Key, View } from '#commit'
-import { fail, hour, InvariantError, localDateOf, ok, type Instant, type Result } from '#kernel'
+import {
+  fail,
+  hour,
+  InvariantError,
+  localDateOf,
+  ok,
+  type Instant,
+  type LocalDate,
+  type Result,
+} from '#kernel'
 import { accountId, accountKey, accountKeys, post, type PostError } from '#ledger'
+import { larger } from '#money'
 import { holderAccountKeys } from './accounts.ts'
+import { fastRedeemedOn, fundHolder, fundHolderKey, holderIn } from './holder-record.ts'
 import { fastRedemptionLegs, redemptionLegs } from './legs.ts'
 import { orderDates } from './order-dates.ts'
-import { fundOrder, orderKey, type FundOrder } from './order-record.ts'
+import { fundOrder, orderKey, wholeOrder, type FundOrder } from './order-record.ts'
 import { parametersOn } from './parameters.ts'
 import { dueTransfer, transferKey } from './transfer-record.ts'
 
@@ -17,12 +28,15 @@ export interface RedemptionWish {
   readonly amount: bigint
   readonly speed: RedemptionSpeed
   readonly decisionId: string | null
+  /** On to a bank card in the same command: under the cap per person and day. */
+  readonly toCard?: boolean
 }
 
 /** `facility_exhausted`: the bank advances no more; normal redemption is offered instead. */
 export type RedemptionError =
   | 'order_too_small'
   | 'facility_exhausted'
+  | 'fast_redemption_exceeded'
   | 'calendar_horizon'
   | 'insufficient_funds'
   | 'account_closed'
@@ -34,18 +48,24 @@ export const redemptionChallengeMs = 24 * hour
 export function redemptionKeys({
   orderId,
   customerId,
-}: Pick<RedemptionWish, 'orderId' | 'customerId'>): Key[] {
+  toCard = false,
+}: Pick<RedemptionWish, 'orderId' | 'customerId' | 'toCard'>): Key[] {
   const legs = fastRedemptionLegs({ customerId, amount: 1n })
   const wallet = accountKey(accountId('2010', customerId))
   const keys = [orderKey(orderId), transferKey(orderId), wallet, ...accountKeys(legs)]
-  return [...keys, ...holderAccountKeys(customerId)]
+  return [
+    ...keys,
+    ...holderAccountKeys(customerId),
+    // Only the cap asks for it: payments from the fund are spared the record.
+    ...(toCard ? [fundHolderKey(customerId)] : []),
+  ]
 }
 
 /**
  * Moves units out of a holding: `fast` into the wallet at once, advanced by the bank; `normal`
  * set aside until the fund confirms and pays. An order that was challenged is taken up again.
- * Errors: order_too_small, insufficient_funds, facility_exhausted, calendar_horizon,
- * account_closed.
+ * Errors: order_too_small, fast_redemption_exceeded, insufficient_funds, facility_exhausted,
+ * calendar_horizon, account_closed.
  */
 export function placeRedemption(
   state: View,
@@ -53,7 +73,12 @@ export function placeRedemption(
   now: Instant,
 ): Result<FundOrder, RedemptionError> {
   const { orderId, amount, speed } = wish
-  if (amount < parametersOn(localDateOf(now)).smallestOrderFen) return fail('order_too_small')
+  const today = localDateOf(now)
+  if (amount < parametersOn(today).smallestOrderFen) return fail('order_too_small')
+  const toCard = speed === 'fast' && wish.toCard === true
+  if (toCard && cardRoom(state, wish.customerId, today) < amount) {
+    return fail('fast_redemption_exceeded')
+  }
   const dates = orderDates(now)
   if (!dates.ok) return dates
   const fast = speed === 'fast'
@@ -65,6 +90,22 @@ export function placeRedemption(
   const order = orderOf(wish, { ...dates.value, now, state: 'accepted', paymentId: null })
   state.put(fundOrder, order)
   return ok(order)
+}
+
+/** Fen a person may still redeem fast to a card on a local day. */
+export function cardRoom(state: View, customerId: string, today: LocalDate): bigint {
+  const room =
+    parametersOn(today).fastRedemptionToCardCapFen - fastRedeemedOn(state, customerId, today)
+  return larger(room, 0n)
+}
+
+function countTowardsCap(
+  state: View,
+  { customerId, amount }: Pick<RedemptionWish, 'customerId' | 'amount'>,
+  today: LocalDate,
+): void {
+  const fastOnDate = fastRedeemedOn(state, customerId, today) + amount
+  state.put(fundHolder, { ...holderIn(state, customerId), fastDate: today, fastOnDate })
 }
 
 /**
@@ -79,6 +120,7 @@ export function recordFastRedemption(
   const dates = orderDates(now)
   if (!dates.ok) return dates
   const { paymentId } = wish
+  if (wish.toCard === true) countTowardsCap(state, wish, localDateOf(now))
   const order = orderOf(
     { ...wish, speed: 'fast' },
     { ...dates.value, now, state: 'advanced', paymentId },
@@ -140,6 +182,7 @@ function orderOf(wish: RedemptionWish, placed: Placed): FundOrder {
     customerId: wish.customerId,
     kind: wish.speed === 'fast' ? 'fast_redemption' : 'normal_redemption',
     amount: wish.amount,
+    ...wholeOrder,
     state,
     placedAt: now,
     ...rest,

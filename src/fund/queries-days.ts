@@ -1,6 +1,7 @@
 import type { Sql } from '#database'
 import { addDays, type Instant, type LocalDate } from '#kernel'
 import type { FundDayRecord } from './day-record.ts'
+import { effectiveAmount } from './effective-amount.ts'
 import type { DealingDay } from './dealing-day-record.ts'
 import type { LateUnits } from './holder-units.ts'
 import { advanceBank } from './advance-bank.ts'
@@ -72,7 +73,8 @@ export async function fundProgress(sql: Sql): Promise<FundProgress> {
 export async function dealingDay(sql: Sql, date: LocalDate): Promise<DealingDay | null> {
   const [row] = await sql<DealingDay[]>`
     select id, state, confirmation_day as "confirmationDay", subscriptions, redemptions, fast,
-      bank_income as "bankIncome", closed_at as "closedAt", submitted_at as "submittedAt",
+      bank_income as "bankIncome", returned, refused, deferred,
+      closed_at as "closedAt", submitted_at as "submittedAt",
       confirmed_at as "confirmedAt", fast_settled_at as "fastSettledAt", paid_at as "paidAt"
     from fund.dealing_day where id = ${date}`
   return row ?? null
@@ -104,8 +106,8 @@ export async function lateUnits(
     select "customerId", sum(units)::int8 as units from (
       select case kind when 'fast_redemption' then ${advanceBank} else customer_id end
           as "customerId",
-        case kind when 'subscription' then amount else -amount end as units
-      from fund.order
+        case kind when 'subscription' then 1 else -1 end * ${effectiveAmount(sql)} as units
+      from fund.order o
       where confirmed_at >= ${end} and confirmation_day <= ${date}
       union all
       select ${advanceBank}, -bank_income from fund.dealing_day

@@ -1,6 +1,6 @@
 import type { Sql } from '#database'
 import { addDays, localDateOf, type Instant, type LocalDate } from '#kernel'
-import { accountId, balancesOf, movedByDay } from '#ledger'
+import { accountId, balancesOf, movedByDay, type MovedOnDay } from '#ledger'
 
 /** A customer's holding and its income. Fen = hundredths of a unit. */
 export interface Holding {
@@ -64,11 +64,20 @@ async function incomeOf(
   }
 }
 
+/** What a customer earned from one day to another, both included, oldest first. */
+export async function incomesBetween(
+  sql: Sql,
+  { customerId, from, to }: { customerId: string; from: LocalDate; to: LocalDate },
+): Promise<MovedOnDay[]> {
+  const days = await incomesOf(sql, { customerId, limit: 100_000 })
+  return days.filter(({ date }) => date >= from && date <= to).toReversed()
+}
+
 /** What a customer earned day by day, newest first: the postings of the days' income. */
 export async function incomesOf(
   sql: Sql,
   { customerId, limit }: { customerId: string; limit: number },
-): Promise<{ date: LocalDate; amount: bigint }[]> {
+): Promise<MovedOnDay[]> {
   const accounts = (['R201', 'R202'] as const).map((code) => accountId(code, customerId))
   return movedByDay(sql, { accounts, kind: 'fund_income', limit })
 }

@@ -36,7 +36,9 @@ export async function orderById(sql: Sql, id: string): Promise<OrderView | null>
 }
 
 function orderColumns(sql: Sql) {
-  return sql`o.id, o.customer_id as "customerId", o.kind, o.amount, o.state,
+  return sql`o.id, o.customer_id as "customerId", o.kind, o.amount,
+    o.confirmed_amount as "confirmedAmount", o.deferred_amount as "deferredAmount",
+    o.deferred_from as "deferredFrom", o.state,
     o.placed_at as "placedAt", o.dealing_day as "dealingDay",
     o.confirmation_day as "confirmationDay", o.payment_id as "paymentId",
     o.decision_id as "decisionId", o.expires_at as "expiresAt",
@@ -46,13 +48,26 @@ function orderColumns(sql: Sql) {
 
 /** What a closed dealing day's orders add up to. */
 export async function orderSums(sql: Sql, date: LocalDate): Promise<OrderSums> {
+  const amount = sql`amount - deferred_amount`
   const [sums] = await sql<[OrderSums]>`
     select
-      coalesce(sum(amount) filter (where kind = 'subscription'), 0)::int8 as subscriptions,
-      coalesce(sum(amount) filter (where kind = 'normal_redemption'), 0)::int8 as redemptions,
-      coalesce(sum(amount) filter (where kind = 'fast_redemption'), 0)::int8 as fast
+      coalesce(sum(${amount}) filter (where kind = 'subscription'), 0)::int8 as subscriptions,
+      coalesce(sum(${amount}) filter (where kind = 'normal_redemption'), 0)::int8 as redemptions,
+      coalesce(sum(${amount}) filter (where kind = 'fast_redemption'), 0)::int8 as fast
     from fund.order where state in ('accepted', 'advanced') and dealing_day = ${date}`
   return sums
+}
+
+/** Every normal redemption of a closed dealing day, deferred in full or not, by id. */
+export async function redemptionsOf(
+  sql: Sql,
+  date: LocalDate,
+): Promise<Pick<FundOrder, 'id' | 'amount'>[]> {
+  return sql<Pick<FundOrder, 'id' | 'amount'>[]>`
+    select id, amount from fund.order
+    where dealing_day = ${date} and kind = 'normal_redemption'
+      and state in ('accepted', 'deferred')
+    order by id`
 }
 
 /** Orders of a dealing day that still have to go through a step, by id, at most `limit`. */

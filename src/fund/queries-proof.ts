@@ -1,6 +1,7 @@
 import type { Sql } from '#database'
 import type { LocalDate } from '#kernel'
 import { balancesOf, incomeIssued } from '#ledger'
+import { effectiveAmount } from './effective-amount.ts'
 import type { FundBankAccount, FundTransfer } from './transfer-record.ts'
 import { creditedIncome } from './verify-queries.ts'
 
@@ -27,14 +28,15 @@ export interface FundPosition {
 }
 
 export async function fundPosition(sql: Sql): Promise<FundPosition> {
+  const effective = effectiveAmount(sql)
   const [balances, [sums], transfersDue] = await Promise.all([
     balancesOf(sql, ['R100', 'R204', '2110', 'F101', 'F102', '1120']),
     sql<[SentSums]>`
       select
-        coalesce((select sum(o.amount) from fund.order o join fund.dealing_day d
+        coalesce((select sum(${effective}) from fund.order o join fund.dealing_day d
           on d.id = o.dealing_day where o.kind = 'subscription' and o.state = 'accepted'
           and d.state in ('submitted', 'confirming')), 0)::int8 as "subscriptionsSent",
-        (coalesce((select sum(o.amount) from fund.order o join fund.dealing_day d
+        (coalesce((select sum(${effective}) from fund.order o join fund.dealing_day d
           on d.id = o.dealing_day where o.kind = 'normal_redemption' and o.state = 'accepted'
           and d.state in ('submitted', 'confirming')), 0)
         + coalesce((select sum(fast + bank_income) from fund.dealing_day

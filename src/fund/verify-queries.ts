@@ -1,5 +1,6 @@
 import type { Sql } from '#database'
 import type { LocalDate } from '#kernel'
+import { effectiveAmount } from './effective-amount.ts'
 
 /** How many orders ever moved anything, and the ids (at most 20) that wait past their day (I5). */
 export async function verifyConfirmations(
@@ -30,13 +31,14 @@ export interface WaitingOrders {
 }
 
 export async function waitingOrders(sql: Sql): Promise<WaitingOrders> {
+  const sent = sql`o.amount - o.deferred_amount`
   const [row] = await sql<[WaitingOrders]>`
     select
-      coalesce(sum(o.amount) filter (where o.kind = 'subscription' and o.state = 'accepted'),
+      coalesce(sum(${sent}) filter (where o.kind = 'subscription' and o.state = 'accepted'),
         0)::int8 as subscriptions,
-      coalesce(sum(o.amount) filter (where o.kind = 'normal_redemption'
+      coalesce(sum(${sent}) filter (where o.kind = 'normal_redemption'
         and o.state = 'accepted'), 0)::int8 as redemptions,
-      coalesce(sum(o.amount) filter (where o.kind = 'normal_redemption'
+      coalesce(sum(${effectiveAmount(sql)}) filter (where o.kind = 'normal_redemption'
         and o.state = 'confirmed'), 0)::int8 as "redemptionsToPay",
       (count(*) filter (where o.state = 'advanced' and d.fast_settled_at is null))::int4
         as "fastUnfinished"
@@ -54,7 +56,8 @@ export interface UnbookedDay {
 export async function unbookedDays(sql: Sql): Promise<UnbookedDay[]> {
   return sql<UnbookedDay[]>`
     select d.id as date, (
-      coalesce((select sum(case o.kind when 'subscription' then o.amount else -o.amount end)
+      coalesce((select sum(case o.kind when 'subscription' then 1 else -1 end
+        * ${effectiveAmount(sql)})
         from fund.order o where o.dealing_day = d.id and o.state = 'accepted'), 0)
       - case when d.fast_settled_at is null then d.fast + d.bank_income else 0 end)::int8 as units
     from fund.dealing_day d where d.state in ('submitted', 'confirming') order by d.id`

@@ -8,7 +8,9 @@ import type { Replays } from './replays.ts'
 import { claimHandlers } from './routes/claims.ts'
 import { decisionHandlers } from './routes/decisions.ts'
 import { fundHandlers } from './routes/fund.ts'
+import { fundStandingHandlers } from './routes/fund-standing.ts'
 import { identityHandlers } from './routes/identity.ts'
+import { operatorFundHandlers } from './routes/operator-fund.ts'
 import { operatorHandlers } from './routes/operators.ts'
 import { partnerHandlers } from './routes/partners.ts'
 import { paymentHandlers } from './routes/payments.ts'
@@ -55,6 +57,8 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...walletHandlers(options),
     ...paymentHandlers(options),
     ...fundHandlers(options),
+    ...fundStandingHandlers(options),
+    ...operatorFundHandlers(options),
     ...safetyHandlers(options),
     ...operatorHandlers(options),
     ...reviewHandlers(options),

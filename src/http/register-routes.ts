@@ -76,6 +76,7 @@ export function registerRoutes(app: FastifyInstance, options: RegisterOptions): 
     const result = await handler({ ...visitor, body, query, params } as never)
     if (!result.ok) return sendProblem(reply, result.error)
     if (route.answerKind === 'text') reply.type('text/plain; version=0.0.4; charset=utf-8')
+    if (route.answerKind === 'csv') reply.type('text/csv; charset=utf-8; header=present')
     return reply.code(route.status).send(result.value)
   }
 }
@@ -83,7 +84,12 @@ export function registerRoutes(app: FastifyInstance, options: RegisterOptions): 
 /** What Fastify checks and OpenAPI tells of a route. */
 function schemaOf(name: string, route: Route): FastifySchema {
   const { body, query, params, answer, answerKind = 'json' } = route
-  const types = { json: 'application/json', stream: 'text/event-stream', text: 'text/plain' }
+  const types = {
+    json: 'application/json',
+    stream: 'text/event-stream',
+    text: 'text/plain',
+    csv: 'text/csv',
+  }
   const success = {
     description: route.summary,
     content: { [types[answerKind]]: { schema: answer } },

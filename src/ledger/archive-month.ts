@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Sql } from '#database'
 import { invariant, startOfLocalDay, toRfc3339, type Instant } from '#kernel'
-import type { WritePiece } from './export-hledger.ts'
+import type { WritePiece } from './export-journal.ts'
 
 export interface ArchivedMonth {
   readonly month: string

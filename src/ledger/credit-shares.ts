@@ -117,7 +117,7 @@ interface Other {
   seq: bigint
 }
 
-/** `+account` is debited with the whole sum, `-account` credited; R100 stands against the holders. */
+/** `+account` is debited with the whole sum, `-account` credited; R100 is the holders' counter. */
 function sidesOf({ through, loss }: ShareChunk): string[] {
   const sides = through.flatMap(({ debit, credit }) => [`+${debit}`, `-${credit}`])
   sides.push(`+${units}`)

@@ -34,16 +34,14 @@ export { entryKeys, postEntry, type BalanceCondition, type EntryWish } from './p
 export { reversalKeys, reverse, type EntryToReverse, type ReversalWish } from './reverse.ts'
 /** All or none. Errors: the failed link's own; the others are told linked_event_failed. */
 export { chainKeys, postAll, type Link, type LinkDone } from './post-all.ts'
-/** The rows entries and postings become. */
 export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts'
 /** Plain reads for screens and for the fund's day; database faults reject. */
-export { balancesOf, type VersionedBalance } from './queries-balances.ts'
-export { movedByDay } from './queries-units.ts'
-export { balanceAt, type PastQuestion } from './queries-past.ts'
-export { postingsBetween, type AccountPosting } from './postings-queries.ts'
-export { entryToReverse } from './entry-queries.ts'
-export { statement, type StatementPlace, type StatementRow } from './statement-queries.ts'
-export { trialBalance, type TrialBalance, type TrialBalanceLine } from './trial-balance-queries.ts'
+export {
+  balanceAt, balancesOf, earningUnitsAt, entryToReverse, movedByDay, postedOn, postingsBetween,
+  statement, trialBalance, type AccountPosting, type AccountUnits, type MovedOnDay,
+  type PastQuestion, type StatementPlace, type StatementRow, type TrialBalance,
+  type TrialBalanceLine, type VersionedBalance,
+} from './reads.ts'
 /** Parts of I1 and I8 to I10, and what `verify` compares with the other modules. */
 export {
   entriesFrom, entriesOfKinds, entryKinds, holdsAfter, incomeIssued, lastEntryAt, repeatedEntries,

@@ -1,10 +1,13 @@
 import type { Sql } from '#database'
+import type { Instant } from '#kernel'
 
 /** What entries of one kind moved on some accounts of one side, by the day in their reference. */
 export interface MovedOnDay {
   readonly date: string
   /** Credited less debited. */
   readonly amount: bigint
+  /** What was on the first of the accounts after it; null when it was not moved. */
+  readonly balance: bigint | null
 }
 
 /**
@@ -16,8 +19,48 @@ export async function movedByDay(
   of: { accounts: readonly string[]; kind: string; limit: number },
 ): Promise<MovedOnDay[]> {
   return sql<MovedOnDay[]>`
-    select split_part(e.ref, '/', 1) as date, sum(-p.amount)::int8 as amount
+    select split_part(e.ref, '/', 1) as date, sum(-p.amount)::int8 as amount,
+      max(-p.balance) filter (where p.account = ${of.accounts[0] ?? ''}) as balance
     from ledger.posting p join ledger.entry e on e.number = p.entry
     where p.account = any(${[...of.accounts]}::text[]) and e.kind = ${of.kind}
     group by 1 order by 1 desc limit ${of.limit}`
+}
+
+/** The same of one day for everybody: by owner, accounts of some codes. */
+export async function postedOn(
+  sql: Sql,
+  of: { codes: readonly string[]; kind: string; date: string },
+): Promise<{ owner: string | null; amount: bigint }[]> {
+  return sql<{ owner: string | null; amount: bigint }[]>`
+    select a.owner, sum(-p.amount)::int8 as amount
+    from ledger.entry e join ledger.posting p on p.entry = e.number
+    join ledger.account a on a.id = p.account
+    where e.kind = ${of.kind} and split_part(e.ref, '/', 1) = ${of.date}
+      and a.code = any(${[...of.codes]}::text[])
+    group by a.owner`
+}
+
+/** Units (hundredths) of one account of the unit register. */
+export interface AccountUnits {
+  readonly code: string
+  /** The customer; null for R204 and R205. */
+  readonly owner: string | null
+  readonly units: bigint
+}
+
+/**
+ * Units in every register account (R201 to R205) counting only postings before an instant; empty
+ * accounts are left out. One backward step in the postings' key per account, whatever its history.
+ */
+export async function earningUnitsAt(sql: Sql, before: Instant): Promise<AccountUnits[]> {
+  return sql<AccountUnits[]>`
+    select a.code, a.owner, -last.balance as units
+    from ledger.account a
+    cross join lateral (
+      select p.balance from ledger.posting p
+      where p.account = a.id and p.at < ${sql.typed.instant(before)}
+      order by p.seq desc limit 1
+    ) last
+    where a.code in ('R201', 'R202', 'R203', 'R204', 'R205') and last.balance <> 0
+    order by a.id`
 }

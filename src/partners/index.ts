@@ -41,3 +41,18 @@ export {
   type OutsideBalance,
   type OutsideMovement,
 } from './outside-balances.ts'
+/** The exchange protocol's files. Errors: faults by line and field; nothing throws. */
+export {
+  businessCodes, constantNav, currencyCode, returnCodes, usualParties, type FileParties,
+} from './fund/files/business-codes.ts'
+export type { FileFault } from './fund/files/file-fault.ts'
+export type { FileRowOf } from './fund/files/protocol-22.ts'
+export { fundFileName, readFundFileName } from './fund/files/file-name.ts'
+export { firstRecordLine, readFundFile } from './fund/files/read-fund-file.ts'
+export { writeFundFile, type FundFile } from './fund/files/write-fund-file.ts'
+/** The fund manager by files behind the port of calls. Errors: FundError. */
+export { createFundManagerOverFiles } from './fund/files/over-files.ts'
+/** A transfer agent that works by files, and how it may fail. Errors: FundError, file faults. */
+export {
+  createTransferAgent, type AgentFault, type AgentFaults, type TransferAgent,
+} from './fund/files/transfer-agent.ts'

@@ -206,6 +206,8 @@ export const texts = {
       held: 'On hold',
       denied: 'Not carried out',
       lapsed: 'Lapsed',
+      cancelled: 'Taken back',
+      deferred: 'Next dealing day',
     },
   },
   bank: {

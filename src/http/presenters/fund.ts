@@ -1,15 +1,22 @@
-import type { Fund, FundOrder as ShownOrder, YieldDay } from '#contract'
+import type {
+  Fund,
+  FundOrder as ShownOrder,
+  StandingOrder as ShownStanding,
+  YieldDay,
+} from '#contract'
 import type { FundView } from '#flows'
 import {
   formatMilliPercent,
   formatPer10k,
   redemptionEntitlement,
+  standingOrdersMs,
   subscriptionEntitlement,
   type FundOrder,
   type PublishedDay,
+  type StandingOrder,
 } from '#fund'
 import { formatAmount } from '#money'
-import { amountOrNull, currency, reasonsOf, timeOf } from './scalars.ts'
+import { amountOrNull, currency, reasonsOf, timeOf, timeOrNull } from './scalars.ts'
 
 const minuteMs = 60_000
 
@@ -54,6 +61,8 @@ const shownStates = {
   advanced: 'paid',
   settled: 'paid',
   rejected: 'rejected',
+  cancelled: 'cancelled',
+  deferred: 'deferred',
   challenged: 'challenged',
   denied: 'denied',
   lapsed: 'lapsed',
@@ -78,6 +87,9 @@ export function fundOrderOf(
     kind,
     state: shown === 'accepted' && order.sent === true ? 'sent' : shown,
     amount: formatAmount(order.amount),
+    confirmed_amount: amountOrNull(order.confirmedAmount),
+    deferred_amount: formatAmount(order.deferredAmount),
+    deferred_from: order.deferredFrom,
     currency,
     created_at: timeOf(placedAt),
     dealing_day: order.dealingDay,
@@ -87,6 +99,17 @@ export function fundOrderOf(
     income_shown_on: bought?.incomeShownOn ?? null,
     outcome: decision?.outcome ?? null,
     reasons: decision === null || decision.outcome === 'allow' ? [] : reasonsOf(decision.reasons),
+  }
+}
+
+/** null: there is none. */
+export function standingOrderOf(order: StandingOrder | null): ShownStanding {
+  return {
+    active: order !== null,
+    wallet_keeps: amountOrNull(order?.keepFen ?? null),
+    currency,
+    carried_out_at: clockTime(standingOrdersMs),
+    set_at: timeOrNull(order?.setAt ?? null),
   }
 }
 

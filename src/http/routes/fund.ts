@@ -5,7 +5,13 @@ import type { HandlerOptions } from '../handlers.ts'
 import { pageAsked, pageShown } from '../page-of.ts'
 import { fundOf, fundOrderOf } from '../presenters/fund.ts'
 
-type Names = 'getFund' | 'subscribe' | 'redeem' | 'listFundOrders' | 'approveRedemption'
+type Names =
+  | 'getFund'
+  | 'subscribe'
+  | 'redeem'
+  | 'listFundOrders'
+  | 'approveRedemption'
+  | 'cancelFundOrder'
 
 export function fundHandlers({ flows }: HandlerOptions): Handlers<Names> {
   return {
@@ -24,6 +30,10 @@ export function fundHandlers({ flows }: HandlerOptions): Handlers<Names> {
     async listFundOrders({ actor, query }) {
       const orders = await flows.readOrders(actor, pageAsked(query))
       return ok(pageShown(orders, query.limit, (order) => fundOrderOf(order)))
+    },
+    async cancelFundOrder({ actor, key: requestId, params }) {
+      const cancelled = await flows.cancelFundOrder(actor, { requestId, orderId: params.id })
+      return cancelled.ok ? ok(fundOrderOf(cancelled.value)) : cancelled
     },
     async approveRedemption({ actor, params }) {
       const placed = await flows.approveRedemption(actor, { orderId: params.id })

@@ -42,8 +42,9 @@ export function walletHandlers({ flows }: HandlerOptions): Handlers<Names> {
       return made.ok ? ok(topUpOf(made.value)) : made
     },
     async withdraw({ actor, key: requestId, body }) {
-      const { bank_account_id: bankAccountId, amount } = body
-      const made = await flows.withdraw(actor, { requestId, bankAccountId, amount: fenOf(amount) })
+      const { bank_account_id: bankAccountId, source } = body
+      const wish = { requestId, bankAccountId, amount: fenOf(body.amount), source }
+      const made = await flows.withdraw(actor, wish)
       return made.ok ? ok(withdrawalOf(made.value)) : made
     },
     async getStatement({ actor, query }) {

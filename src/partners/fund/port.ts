@@ -30,6 +30,8 @@ export interface Confirmation extends DealingDayOrders {
   readonly unitsIssued: bigint
   /** Fen owed to us for the redemptions. */
   readonly proceeds: bigint
+  /** Orders of which less was confirmed than asked for, and how much; left out: none. */
+  readonly parts?: readonly { readonly orderId: string; readonly confirmed: bigint }[] | undefined
 }
 
 /** What the fund earned for us on one calendar day, dealing day or not. */

@@ -12,6 +12,10 @@ export const confirmAnswer = z.object({
   status: z.enum(['confirmed', 'rejected']),
   unitsIssued: amount,
   proceeds: amount,
+  parts: z
+    .array(z.object({ orderId: z.string().min(1).max(100), confirmed: amount }))
+    .max(1_000_000)
+    .optional(),
 })
 export const dayBody = z.object({ date: localDate })
 export const dayAnswer = z.object({ date: localDate, units: amount, income: amount })

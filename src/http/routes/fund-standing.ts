@@ -1,0 +1,28 @@
+import { ok } from '#kernel'
+import { fenOf } from '../fen-of.ts'
+import type { Handlers } from '../handler.ts'
+import type { HandlerOptions } from '../handlers.ts'
+import { standingOrderOf } from '../presenters/fund.ts'
+import { incomeStatementCsv } from '../presenters/income-statement.ts'
+
+type Names = 'getStandingOrder' | 'setStandingOrder' | 'clearStandingOrder' | 'getIncomeStatement'
+
+export function fundStandingHandlers({ flows }: HandlerOptions): Handlers<Names> {
+  return {
+    getStandingOrder: async ({ actor }) =>
+      ok(standingOrderOf(await flows.readStandingOrder(actor))),
+    async setStandingOrder({ actor, key: requestId, body }) {
+      const keepFen = fenOf(body.wallet_keeps)
+      const set = await flows.changeStandingOrder(actor, { requestId, keepFen })
+      return set.ok ? ok(standingOrderOf(set.value)) : set
+    },
+    async clearStandingOrder({ actor, key: requestId }) {
+      const ended = await flows.changeStandingOrder(actor, { requestId, keepFen: null })
+      return ended.ok ? ok(standingOrderOf(null)) : ended
+    },
+    async getIncomeStatement({ actor, params }) {
+      const month = params.file.slice(0, 7)
+      return ok(incomeStatementCsv(await flows.readIncomeStatement(actor, month)))
+    },
+  }
+}

@@ -1,0 +1,8 @@
+export { balancesOf, type VersionedBalance } from './queries-balances.ts'
+export { earningUnitsAt, movedByDay, postedOn } from './queries-units.ts'
+export type { AccountUnits, MovedOnDay } from './queries-units.ts'
+export { balanceAt, type PastQuestion } from './queries-past.ts'
+export { postingsBetween, type AccountPosting } from './postings-queries.ts'
+export { entryToReverse } from './entry-queries.ts'
+export { statement, type StatementPlace, type StatementRow } from './statement-queries.ts'
+export { trialBalance, type TrialBalance, type TrialBalanceLine } from './trial-balance-queries.ts'
