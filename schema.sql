@@ -925,6 +925,7 @@ grant select on table ledger.seal_head to coffer_reader;
 
 create unlogged table ledger.share_out (
   account text not null,
+  place tid not null,
   units bigint not null,
   weight bigint not null
 );

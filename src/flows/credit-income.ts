@@ -135,8 +135,8 @@ export function createCreditIncome(
         const started = stopwatch()
         const done = await incomeStep(wish)(turn)
         const ms = started()
-        if (ms > chunkMs && pages > 1) pages = Math.ceil(pages / 2)
-        else if (ms < chunkMs / 2) pages *= 2
+        const fitting = ((to - from) * chunkMs) / Math.max(ms, 1)
+        pages = Math.max(1, Math.min(Math.round(fitting), pages * 2))
         return done
       })
       if (holders > 0) chunk += 1

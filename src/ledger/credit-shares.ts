@@ -25,8 +25,12 @@ export interface CreditedChunk {
   readonly accounts: readonly string[]
 }
 
-interface Done {
+interface Wanted {
   readonly wanted: bigint
+  readonly holders: number
+}
+
+interface Done {
   readonly fen: bigint
   readonly holders: number
   readonly below: boolean
@@ -41,14 +45,25 @@ const units = 'R100'
  */
 export async function creditShares(turn: BulkTurn, chunk: ShareChunk): Promise<CreditedChunk> {
   const { tx, number, now } = turn
-  const text = chunk.loss ? lossText(chunk) : gainText(chunk)
-  // Sent together: the one does not touch what the other reads.
-  const [[done], others] = await Promise.all([
-    tx.unsafe<Done[]>(text, [`${number}`, new Date(now).toISOString()], { prepare: false }),
+  const parameters = [`${number}`, new Date(now).toISOString()]
+  const text = chunk.loss ? lossText(chunk) : gainText(chunk, 'by place')
+  // Sent together: none touches what another reads.
+  const [[wanted], [first], others] = await Promise.all([
+    tx.unsafe<Wanted[]>(wantedText(chunk)),
+    tx.unsafe<Done[]>(text, parameters),
     readThrough(turn, chunk),
   ])
-  const { wanted, fen, holders, below, ids } = required(done, 'the sums of a chunk')
-  invariant(wanted === fen && !below, `chunk ${chunk.ref}: ${fen} of ${wanted} fen, ${below}`)
+  let { fen, holders, ids } = required(first, 'the sums of a chunk')
+  if (!chunk.loss && holders < (wanted?.holders ?? 0)) {
+    // Paid or were paid since they were counted.
+    const known = (ids ?? '').split(',')
+    const [rest] = await tx.unsafe<Done[]>(gainText(chunk, 'by id'), [...parameters, known])
+    fen += rest?.fen ?? 0n
+    holders += rest?.holders ?? 0
+    ids = [ids, rest?.ids].filter(Boolean).join(',')
+  }
+  const right = wanted?.wanted === fen && first?.below === false
+  invariant(right, `chunk ${chunk.ref}: ${fen} of ${wanted?.wanted} fen, below: ${first?.below}`)
   if (fen === 0n) return { holders: 0, fen: 0n, accounts: [] }
   await Promise.all([
     tx`insert into ledger.entry (number, kind, ref, at)
@@ -59,23 +74,32 @@ export async function creditShares(turn: BulkTurn, chunk: ShareChunk): Promise<C
   return { holders, fen: chunk.loss ? -fen : fen, accounts }
 }
 
-function gainText({ rule, pages }: ShareChunk): string {
+/** Most rows are still where they were when they were counted; `ids`: those that were not. */
+function gainText({ rule, pages }: ShareChunk, how: 'by place' | 'by id'): string {
+  const found = how === 'by place' ? 'a.ctid = s.place and a.id = s.account' : 'a.id = s.account'
+  const left = how === 'by place' ? '' : 'and s.account <> all ($3::text[])'
   return `
-    with share as materialized (
-      select account, ${fenOf(rule)} as fen from ledger.share_out where ${within(pages)}
-    ), credited as (
+    with credited as (
       update ledger.account a set credits_posted = a.credits_posted + s.fen,
         posting_seq = a.posting_seq + 1, row_version = a.row_version + 1
-      from share s where s.fen > 0 and a.id = s.account
+      from (
+        select account, place, ${fenOf(rule)} as fen from ledger.share_out where ${within(pages)}
+      ) s
+      where s.fen > 0 and ${found} ${left}
       returning a.id, a.posting_seq, a.debits_posted - a.credits_posted as balance, s.fen
     ), posted as (
       insert into ledger.posting (account, seq, entry, amount, balance, at)
       select id, posting_seq, $1::text::int8, -fen, balance, $2::timestamptz from credited
     )
-    select (select coalesce(sum(fen), 0)::int8 from share) as wanted,
-      coalesce(sum(fen), 0)::int8 as fen, count(*)::int4 as holders, false as below,
+    select coalesce(sum(fen), 0)::int8 as fen, count(*)::int4 as holders, false as below,
       string_agg(id, ',') as ids
     from credited`
+}
+
+/** What the pages come to, whoever has it already. */
+function wantedText({ rule, pages }: ShareChunk): string {
+  return `select coalesce(sum(fen), 0)::int8 as wanted, (count(*) filter (where fen > 0))::int4
+    as holders from (select ${fenOf(rule)} as fen from ledger.share_out where ${within(pages)}) s`
 }
 
 function lossText({ rule, pages }: ShareChunk): string {
@@ -100,8 +124,7 @@ function lossText({ rule, pages }: ShareChunk): string {
       insert into ledger.posting (account, seq, entry, amount, balance, at)
       select id, posting_seq, $1::text::int8, fen, balance, $2::timestamptz from debited
     )
-    select (select coalesce(sum(fen), 0)::int8 from share) as wanted,
-      coalesce(sum(fen), 0)::int8 as fen, count(*)::int4 as holders,
+    select coalesce(sum(fen), 0)::int8 as fen, count(*)::int4 as holders,
       coalesce(bool_or(balance > 0), false) as below, string_agg(id, ',') as ids
     from debited`
 }

@@ -109,10 +109,10 @@ async function countUnits(sql: Sql, { amount, before, counting, late }: ShareOut
         coalesce(sum(units) filter (where owner is not null and code <> 'R203'), 0)::int8 as staying
       from part group by 1
     )
-    insert into ledger.share_out
-    select account, units, case when ${gain} then units else staying end
+    insert into ledger.share_out (account, place, units, weight)
+    select account, place, units, case when ${gain} then units else staying end
     from (
-      select a.id as account,
+      select a.id as account, a.ctid as place,
         a.credits_posted - a.debits_posted + coalesce(j.units, 0) as units,
         case a.code when 'R201' then a.credits_posted - a.debits_posted + coalesce(j.staying, 0)
           else 0 end as staying

@@ -3,6 +3,8 @@
 -- advisory lock of the income; a backup leaves it out. Takes: milliseconds.
 create unlogged table ledger.share_out (
   account text not null,
+  -- Where the account's row was when it was counted: found without its index while it is there.
+  place tid not null,
   units int8 not null,
   weight int8 not null
 );
