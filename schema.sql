@@ -929,8 +929,16 @@ create unlogged table ledger.share_out (
   units bigint not null,
   weight bigint not null
 );
-grant delete, insert, select, truncate on table ledger.share_out to coffer_app;
+grant delete, insert, select on table ledger.share_out to coffer_app;
 grant select on table ledger.share_out to coffer_reader;
+
+CREATE OR REPLACE FUNCTION ledger.clear_share_out()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$truncate ledger.share_out$function$;
+grant execute on function ledger.clear_share_out() to coffer_app;
 
 create schema notifications;
 grant usage on schema notifications to coffer_app;

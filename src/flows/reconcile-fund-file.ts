@@ -3,6 +3,7 @@ import {
   fundFiles,
   fundProgress,
   holderUnits,
+  lateIncome,
   lateUnits,
   publishedDays,
   type FileBreak,
@@ -118,7 +119,8 @@ async function reconcileHoldings(
   if (!booked || !(await ordersBooked(sql, date))) return waiting
   const dayEnd = startOfLocalDay(addDays(date, 1))
   const register = await earningUnitsAt(sql, dayEnd)
-  const late = await lateUnits(sql, { date, dayEnd })
+  const day = { date, dayEnd }
+  const late = [...(await lateUnits(sql, day)), ...(await lateIncome(sql, day))]
   const units = holderUnits(register, late).map((each) => [each.customerId, each.units] as const)
   const theirs = placedRows(file, '05').map(({ line, row }) => ({
     line,

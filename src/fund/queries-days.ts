@@ -4,6 +4,7 @@ import type { FundDayRecord } from './day-record.ts'
 import { effectiveAmount } from './effective-amount.ts'
 import type { DealingDay } from './dealing-day-record.ts'
 import type { LateUnits } from './holder-units.ts'
+import { postedLate } from '#ledger'
 import { advanceBank } from './advance-bank.ts'
 import type { FundDay } from './missed-income.ts'
 import type { FundProgress } from './schedule.ts'
@@ -113,4 +114,13 @@ export async function lateUnits(
       select ${advanceBank}, -bank_income from fund.dealing_day
       where fast_settled_at >= ${end} and confirmation_day <= ${date}
     ) as late group by "customerId" having sum(units) <> 0`
+}
+
+/** Income of earlier days that was posted only after the day's end: it earned on the day, too. */
+export async function lateIncome(
+  sql: Sql,
+  { date, dayEnd }: { date: LocalDate; dayEnd: Instant },
+): Promise<LateUnits[]> {
+  const rows = await postedLate(sql, { kind: 'fund_income', refBefore: date, from: dayEnd })
+  return rows.map(({ owner, units }) => ({ customerId: owner ?? advanceBank, units }))
 }

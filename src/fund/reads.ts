@@ -4,6 +4,7 @@ export {
   fundDayOn,
   fundDaysBetween,
   fundProgress,
+  lateIncome,
   lateUnits,
   per10kBefore,
   publishedDays,

@@ -121,7 +121,7 @@ describe('a month on the shelf', () => {
         accounts: named(lines, 'closing').length,
         entries: named(lines, 'entry').length,
         postings: named(lines, 'posting').length,
-        details: 0,
+        details: named(lines, 'detail').length,
         sha256: hash.digest('hex'),
       }
       return read([...lines, JSON.stringify({ end })]).faults.join('\n')

@@ -37,8 +37,8 @@ export { chainKeys, postAll, type Link, type LinkDone } from './post-all.ts'
 export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts'
 /** Plain reads for screens and for the fund's day; database faults reject. */
 export {
-  balanceAt, balancesOf, earningUnitsAt, entryToReverse, movedByDay, postedOn, postingsBetween,
-  statement, trialBalance, type AccountPosting, type AccountUnits, type MovedOnDay,
+  balanceAt, balancesOf, earningUnitsAt, entryToReverse, movedByDay, postedLate, postedOn,
+  postingsBetween, statement, trialBalance, type AccountPosting, type AccountUnits, type MovedOnDay,
   type PastQuestion, type StatementPlace, type StatementRow, type TrialBalance,
   type TrialBalanceLine, type VersionedBalance,
 } from './reads.ts'

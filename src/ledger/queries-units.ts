@@ -64,3 +64,18 @@ export async function earningUnitsAt(sql: Sql, before: Instant): Promise<Account
     where a.code in ('R201', 'R202', 'R203', 'R204', 'R205') and last.balance <> 0
     order by a.id`
 }
+
+/** Units that entries of one kind and an earlier reference gave each owner at or after `from`. */
+export async function postedLate(
+  sql: Sql,
+  of: { kind: string; refBefore: string; from: Instant },
+): Promise<{ owner: string | null; units: bigint }[]> {
+  return sql<{ owner: string | null; units: bigint }[]>`
+    select a.owner, sum(-p.amount)::int8 as units
+    from ledger.entry e join ledger.posting p on p.entry = e.number
+    join ledger.account a on a.id = p.account
+    where e.kind = ${of.kind} and e.ref collate "C" < ${of.refBefore}
+      and e.at >= ${sql.typed.instant(of.from)}
+      and a.code in ('R201', 'R202', 'R203', 'R204', 'R205')
+    group by a.owner`
+}

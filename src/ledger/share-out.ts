@@ -80,7 +80,7 @@ interface Sums {
  * Entries are numbered in the order of time, so `since` is found from the end of the journal.
  */
 async function countUnits(sql: Sql, { amount, before, counting, late }: ShareOutWish) {
-  await sql`truncate ledger.share_out`
+  await sql`select ledger.clear_share_out()`
   await sql.unsafe('reset enable_seqscan; reset enable_hashjoin; reset enable_mergejoin')
   const owners = late.map(({ owner }) => owner ?? '')
   const lateUnits = late.map(({ units }) => `${units}`)

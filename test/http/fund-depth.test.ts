@@ -44,7 +44,8 @@ describe('an order over HTTP', () => {
     assert.equal((await other.post(path, {})).body.code, 'order_not_found')
     assert.equal((await anna.post('/v1/fund/orders/nonsense/cancel', {})).status, 400)
     const wallet = (await anna.get('/v1/wallet')).body['wallet']
-    assert.deepEqual(wallet, { available: '10000.00', held: '0.00' })
+    const whole = { posted: '10000.00', pending: '0.00', available: '10000.00', held: '0.00' }
+    assert.deepEqual(wallet, whole)
   })
 })
 
@@ -137,19 +138,19 @@ describe('a statement of income', () => {
     assert.equal(answer.status, 200)
     assert.match(answer.headers.get('content-type') ?? '', /^text\/csv/)
     const lines = String(answer.body['text']).split('\r\n')
-    assert.equal(lines[0], 'kind,date,units,income')
+    assert.equal(lines[0], 'kind,date,income,units_after')
     assert.equal(lines.at(-1), '')
     const rows = lines.filter((line) => line.startsWith('day,'))
     assert.ok(rows.length > 0)
     const fen = (text = '') => Math.round(Number(text) * 100)
-    const sum = rows.reduce((total, row) => total + fen(row.split(',')[3]), 0)
-    assert.equal(fen(lines.find((line) => line.startsWith('month,'))?.split(',')[3]), sum)
-    const ofYear = lines.find((line) => line.startsWith('year_to_date,'))?.split(',')[3]
+    const sum = rows.reduce((total, row) => total + fen(row.split(',')[2]), 0)
+    assert.equal(fen(lines.find((line) => line.startsWith('month,'))?.split(',')[2]), sum)
+    const ofYear = lines.find((line) => line.startsWith('year_to_date,'))?.split(',')[2]
     assert.ok(fen(ofYear) >= sum)
     const empty = await anna.get('/v1/statements/2014-07.csv')
     assert.equal(
       empty.body['text'],
-      'kind,date,units,income\r\nmonth,2014-07,,0.00\r\nyear_to_date,2014,,0.00\r\n',
+      'kind,date,income,units_after\r\nmonth,2014-07,0.00,\r\nyear_to_date,2014,0.00,\r\n',
     )
     for (const file of ['2014-13.csv', '2014-07', '2014-07.pdf', '..%2F2014-07.csv']) {
       assert.equal((await anna.get(`/v1/statements/${file}`)).status, 400, file)

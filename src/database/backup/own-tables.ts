@@ -23,7 +23,7 @@ export function readOwnTables(sql: Sql): Promise<OwnTable[]> {
         where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = ''
       ) as columns
     from pg_class c join pg_namespace n on n.oid = relnamespace
-    where relkind in ('r', 'p') and not relispartition and relpersistence <> 't'
+    where relkind in ('r', 'p') and not relispartition and relpersistence = 'p'
       and relowner = (select oid from pg_roles where rolname = current_user)
     order by nspname collate "C", relname collate "C"`
 }

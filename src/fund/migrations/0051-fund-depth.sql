@@ -2,6 +2,7 @@
 -- a card; the fund-wide quota, the shadow price and what follows from it; standing orders.
 -- Locks: fund.order, fund.holder and fund.dealing_day for an instant (new columns with constant
 -- defaults rewrite nothing); the state check of fund.order is validated by one scan of it.
+-- Takes: milliseconds per 10,000 orders.
 alter table fund.order drop constraint order_state_check;
 alter table fund.order add constraint order_state_check check (state in (
   'accepted', 'advanced', 'confirmed', 'paid', 'settled', 'rejected', 'cancelled', 'deferred',
