@@ -1,5 +1,6 @@
 import { benchCommit } from './commit.ts'
 import { benchIncome } from './income.ts'
+import { benchLedger } from './ledger.ts'
 
 interface Options {
   readonly json: boolean
@@ -9,6 +10,7 @@ interface Options {
 const benches: Record<string, (options: Options) => Promise<number>> = {
   commit: benchCommit,
   income: benchIncome,
+  ledger: benchLedger,
 }
 
 /** Runs one benchmark by name; answers the exit code: 0 ok, 1 a floor was missed, 2 bad usage. */
