@@ -14,7 +14,7 @@ import {
   systemClock,
   type LocalDate,
 } from '#kernel'
-import { customerId, customers, prepareCustomers } from './commit-data.ts'
+import { customers, prepareCustomers } from './commit-data.ts'
 import { benchLane, drawPair, guarded, warmUp } from './payments.ts'
 import { machine, rounded } from './report.ts'
 
@@ -82,7 +82,7 @@ async function measureIncome(database: Database, holders: number) {
   // The first rewrite of a freshly loaded table moves half of its rows to other pages.
   await bareUpdate(owner, 'not counted')
   const before = await bareUpdate(owner, 'before')
-  const credit = crediting(database, lane, holders)
+  const { credit, close } = crediting(database, lane, holders)
   const alone = await credit(first)
   say(`income of ${first}: ${rounded(alone, 1)} s, ${rounded(holders / alone)} holders/s`)
   const after = await bareUpdate(owner, 'after')
@@ -92,7 +92,7 @@ async function measureIncome(database: Database, holders: number) {
   const busy = await payMeanwhile(lane, () => credit(second))
   say(`income beside them: ${rounded(busy.done, 1)} s, payments' p99 ${rounded(busy.p99Ms, 1)} ms`)
   const sumExact = await sumsAreExact(owner, [first, second])
-  await lane.close()
+  await Promise.all([lane.close(), close()])
   await owner.end()
   const run: IncomeRun = {
     kind: 'income',
@@ -140,11 +140,7 @@ async function prepareHolders(
       ('F401', 'FUND', 'credit', false, 0)) fixed(code, book, side, not_negative, total);
     insert into ledger.posting (account, seq, entry, amount, balance, at)
     select id, 1, -1, debits_posted - credits_posted, debits_posted - credits_posted, '${then}'
-    from ledger.account where id in ('R100', 'F102', 'F300');
-    insert into fund.order (id, customer_id, kind, amount, state, placed_at, dealing_day,
-      confirmation_day, row_version)
-    values ('ord_1', '${customerId(1)}', 'subscription', 1, 'denied', '${then}', '2000-01-03',
-      '2000-01-04', 1)`)
+    from ledger.account where id in ('R100', 'F102', 'F300')`)
   await owner`vacuum analyze ledger.account`
   await owner`vacuum analyze ledger.posting`
 }
@@ -172,7 +168,7 @@ function crediting(database: Database, lane: Lane, holders: number) {
     partners: {},
     log: { info: () => undefined, warn: () => undefined },
   })
-  return async (date: LocalDate) => {
+  const credit = async (date: LocalDate) => {
     const input = { date, incomeFen: income, managerUnits: 0n }
     const declared = { owner: 'bench', id: `declare-${date}`, content: date, input }
     await lane.submit(declareIncome, declared)
@@ -181,6 +177,7 @@ function crediting(database: Database, lane: Lane, holders: number) {
     if (!credited.ok) throw new Error(`income of ${date}: ${credited.error.code}`)
     return took() / 1_000
   }
+  return { credit, close: () => sql.end() }
 }
 
 /** Payments come evenly, whether or not those before are answered: waiting shows in the p99. */
@@ -207,9 +204,7 @@ async function payMeanwhile<T>(lane: Lane, work: () => Promise<T>) {
     await Promise.all(open)
   }
   const paying = keepPaying()
-  const done = await work()
-  over = true
-  await paying
+  const [done] = await Promise.all([work().finally(() => (over = true)), paying])
   latencies.sort((a, b) => a - b)
   return { done, p99Ms: latencies[Math.floor(latencies.length * 0.99)] ?? 0 }
 }

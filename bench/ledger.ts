@@ -6,7 +6,7 @@ import { limitHeapGrowth, stopwatch, systemClock } from '#kernel'
 import { balanceAt, statement } from '#ledger'
 import { prepareCustomers } from './commit-data.ts'
 import { benchLane, drawPair, plain } from './payments.ts'
-import { machine, measure, rounded } from './report.ts'
+import { machine, measure, rounded, type Run } from './report.ts'
 import { prepareTpcb, runFunction } from './tpcb.ts'
 
 const seconds = 10
@@ -19,16 +19,6 @@ const hot = 'bench:hot'
 const floors = { 256: 3, 1_024: 4 } as Record<number, number>
 const mostMs = { statement: 10, balanceAt: 10, restart: 10_000 }
 const say = (line: string) => process.stderr.write(`${line}\n`)
-
-interface PlainRun {
-  readonly kind: 'plain'
-  readonly inFlight: number
-  readonly hot: boolean
-  readonly perSecond: number
-  readonly p50Ms: number
-  readonly p99Ms: number
-  readonly ratio: number
-}
 
 interface TimedRun {
   readonly kind: 'statement' | 'balanceAt' | 'restart'
@@ -80,7 +70,7 @@ async function measurePlain(database: Database) {
   const sql = database.connect('owner', { max: 16 })
   const before = await runFunction(sql, seconds)
   const lane = benchLane(database)
-  const measured: Omit<PlainRun, 'ratio'>[] = []
+  const measured: Omit<Run, 'ratio'>[] = []
   for (const inFlight of [256, 1_024]) {
     for (const isHot of [false, true]) {
       const one = async () => {
@@ -169,7 +159,7 @@ function killServer(dataDir: string): void {
   process.kill(Number(file.split('\n')[0]), 'SIGKILL')
 }
 
-function floorsHold(runs: readonly PlainRun[], timed: readonly TimedRun[]): boolean {
+function floorsHold(runs: readonly Run[], timed: readonly TimedRun[]): boolean {
   let hold = true
   for (const { inFlight, hot: isHot, ratio } of runs) {
     const least = floors[inFlight] ?? 0

@@ -1,6 +1,6 @@
 import type { Sql } from '#database'
 import { addDays, localDateOf, type Instant, type LocalDate } from '#kernel'
-import { accountId, balancesOf, movedByDay, type MovedOnDay } from '#ledger'
+import { accountId, balancesOf, movedByDay, movedInAll, type MovedOnDay } from '#ledger'
 
 /** A customer's holding and its income. Fen = hundredths of a unit. */
 export interface Holding {
@@ -50,18 +50,17 @@ async function incomeOf(
   sql: Sql,
   { customerId, now }: { customerId: string; now: Instant },
 ): Promise<Holding['income']> {
-  const [days, [row]] = await Promise.all([
-    incomesOf(sql, { customerId, limit: 100_000 }),
+  const yesterday = addDays(localDateOf(now), -1)
+  const [[day], cumulative] = await Promise.all([
     sql<[{ latest: LocalDate | null }]>`
       select max(id) as latest from fund.day where state = 'credited'`,
+    movedInAll(sql, incomePostings(customerId)),
   ])
-  const on = (date: LocalDate | null) => days.find((day) => day.date === date)?.amount ?? 0n
-  return {
-    yesterday: on(addDays(localDateOf(now), -1)),
-    latestDate: row.latest,
-    latest: on(row.latest),
-    cumulative: days.reduce((sum, { amount }) => sum + amount, 0n),
-  }
+  const { latest } = day
+  const from = latest === null || yesterday < latest ? yesterday : latest
+  const days = await incomesBetween(sql, { customerId, from, to: latest ?? yesterday })
+  const on = (date: LocalDate | null) => days.find((each) => each.date === date)?.amount ?? 0n
+  return { yesterday: on(yesterday), latestDate: latest, latest: on(latest), cumulative }
 }
 
 /** What a customer earned from one day to another, both included, oldest first. */
@@ -69,15 +68,20 @@ export async function incomesBetween(
   sql: Sql,
   { customerId, from, to }: { customerId: string; from: LocalDate; to: LocalDate },
 ): Promise<MovedOnDay[]> {
-  const days = await incomesOf(sql, { customerId, limit: 100_000 })
-  return days.filter(({ date }) => date >= from && date <= to).toReversed()
+  const days = await movedByDay(sql, { ...incomePostings(customerId), from, to })
+  return days.toReversed()
 }
 
-/** What a customer earned day by day, newest first: the postings of the days' income. */
+/** What a customer earned day by day, newest first. */
 export async function incomesOf(
   sql: Sql,
   { customerId, limit }: { customerId: string; limit: number },
 ): Promise<MovedOnDay[]> {
+  return movedByDay(sql, { ...incomePostings(customerId), limit })
+}
+
+/** A customer's income is the postings of the days' income on these accounts. */
+function incomePostings(customerId: string) {
   const accounts = (['R201', 'R202'] as const).map((code) => accountId(code, customerId))
-  return movedByDay(sql, { accounts, kind: 'fund_income', limit })
+  return { accounts, kind: 'fund_income' }
 }

@@ -74,7 +74,7 @@ export async function creditShares(turn: BulkTurn, chunk: ShareChunk): Promise<C
   return { holders, fen: chunk.loss ? -fen : fen, accounts }
 }
 
-/** Most rows are still where they were when they were counted; `ids`: those that were not. */
+/** Most rows are still where they were when they were counted; by id: those that moved since. */
 function gainText({ rule, pages }: ShareChunk, how: 'by place' | 'by id'): string {
   const found = how === 'by place' ? 'a.ctid = s.place and a.id = s.account' : 'a.id = s.account'
   const left = how === 'by place' ? '' : 'and s.account <> all ($3::text[])'

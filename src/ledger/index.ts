@@ -37,9 +37,9 @@ export { chainKeys, postAll, type Link, type LinkDone } from './post-all.ts'
 export { entryLog, postingLog, type EntryRow, type PostingRow } from './entry.ts'
 /** Plain reads for screens and for the fund's day; database faults reject. */
 export {
-  balanceAt, balancesOf, earningUnitsAt, entryToReverse, movedByDay, postedLate, postedOn,
-  postingsBetween, statement, trialBalance, type AccountPosting, type AccountUnits, type MovedOnDay,
-  type PastQuestion, type StatementPlace, type StatementRow, type TrialBalance,
+  balanceAt, balancesOf, earningUnitsAt, entryToReverse, movedByDay, movedInAll, postedLate,
+  postedOn, postingsBetween, statement, trialBalance, type AccountPosting, type AccountUnits,
+  type MovedOnDay, type PastQuestion, type StatementPlace, type StatementRow, type TrialBalance,
   type TrialBalanceLine, type VersionedBalance,
 } from './reads.ts'
 /** Parts of I1 and I8 to I10, and what `verify` compares with the other modules. */

@@ -10,20 +10,35 @@ export interface MovedOnDay {
   readonly balance: bigint | null
 }
 
+interface MovedQuestion {
+  readonly accounts: readonly string[]
+  readonly kind: string
+}
+
 /**
  * Credits less debits of entries of one kind (references `date/…`) on a few accounts, newest day
- * first. One range scan per account.
+ * first; `from` and `to` included. One range scan per account.
  */
 export async function movedByDay(
   sql: Sql,
-  of: { accounts: readonly string[]; kind: string; limit: number },
+  of: MovedQuestion & { from?: string; to?: string; limit?: number },
 ): Promise<MovedOnDay[]> {
   return sql<MovedOnDay[]>`
     select split_part(e.ref, '/', 1) as date, sum(-p.amount)::int8 as amount,
       max(-p.balance) filter (where p.account = ${of.accounts[0] ?? ''}) as balance
     from ledger.posting p join ledger.entry e on e.number = p.entry
     where p.account = any(${[...of.accounts]}::text[]) and e.kind = ${of.kind}
-    group by 1 order by 1 desc limit ${of.limit}`
+      and split_part(e.ref, '/', 1) collate "C" between ${of.from ?? ''} and ${of.to ?? '~'}
+    group by 1 order by 1 desc limit ${of.limit ?? null}`
+}
+
+/** The sum of all that entries of one kind moved on a few accounts: credits less debits. */
+export async function movedInAll(sql: Sql, of: MovedQuestion): Promise<bigint> {
+  const [row] = await sql<[{ amount: bigint }]>`
+    select coalesce(-sum(p.amount), 0)::int8 as amount
+    from ledger.posting p join ledger.entry e on e.number = p.entry
+    where p.account = any(${[...of.accounts]}::text[]) and e.kind = ${of.kind}`
+  return row.amount
 }
 
 /** The same of one day for everybody: by owner, accounts of some codes. */

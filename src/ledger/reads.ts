@@ -1,5 +1,5 @@
 export { balancesOf, type VersionedBalance } from './queries-balances.ts'
-export { earningUnitsAt, movedByDay, postedLate, postedOn } from './queries-units.ts'
+export { earningUnitsAt, movedByDay, movedInAll, postedLate, postedOn } from './queries-units.ts'
 export type { AccountUnits, MovedOnDay } from './queries-units.ts'
 export { balanceAt, type PastQuestion } from './queries-past.ts'
 export { postingsBetween, type AccountPosting } from './postings-queries.ts'

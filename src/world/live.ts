@@ -74,9 +74,7 @@ export async function live(world: World, options: LiveOptions): Promise<void> {
     await Promise.race([stopped, sleep(Math.max(50, tickMs - elapsed()))])
   }
   await Promise.allSettled(inFlight)
-  await carefully(world, 'stopping the clock', () => {
-    return createWorldClock(world.parts).skipTo(context.now())
-  })
+  await carefully(world, 'stopping the clock', () => createWorldClock(world.parts).stop())
 }
 
 async function doTick(running: Running, tick: number): Promise<void> {

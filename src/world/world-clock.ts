@@ -11,16 +11,20 @@ export interface WorldClock {
   toSlot(instant: Instant): Promise<void>
   /** Forward over a time in which the product has nothing to do at all. */
   skipTo(instant: Instant): Promise<void>
+  /** Time that runs stands still from now on. */
+  stop(): Promise<void>
 }
 
 export function createWorldClock({ flows, context }: WorldParts): WorldClock {
   const { lane, ids, now, realNow } = context
 
-  async function skipTo(to: Instant): Promise<void> {
+  /** null: where it is when the command is applied, not when it is asked for: time may run. */
+  async function standAt(to: Instant | null): Promise<void> {
     const input = { to, rate: 0, real: realNow() }
     const request = { owner: 'world', id: ids.next('clk'), content: { to }, input }
-    const moved = await lane.submit(moveTestClock, request)
-    invariant(moved.status === 'done', `the clock cannot be moved: ${moved.status}`)
+    const done = await lane.submit(moveTestClock, request)
+    invariant(done.status === 'done', `the clock cannot be moved: ${done.status}`)
+    invariant(done.output.moved, 'the clock was already past the moment')
   }
 
   /** True when something was due on the way. */
@@ -28,7 +32,7 @@ export function createWorldClock({ flows, context }: WorldParts): WorldClock {
     if (to <= now()) return false
     const next = await flows.nextDue(now())
     if (next.at > to) {
-      await skipTo(to)
+      await standAt(to)
       return false
     }
     const advanced = await flows.advanceClock({ to, rate: 0 })
@@ -38,7 +42,8 @@ export function createWorldClock({ flows, context }: WorldParts): WorldClock {
 
   return {
     now,
-    skipTo,
+    skipTo: standAt,
+    stop: () => standAt(null),
     async to(instant) {
       await advance(instant)
     },

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { openLedgerStage, places, type LedgerStage } from './ledger-stage.ts'
-import type { Answer } from './ledger-steps.ts'
+import { codeOf, openLedgerStage, places, type LedgerStage } from './ledger-stage.ts'
 
 /*
  * Corrections by new entries, and several acts as one, on both stores. Amounts in fen.
@@ -9,24 +8,14 @@ import type { Answer } from './ledger-steps.ts'
 for (const { name, open } of places) {
   describe(`refunds and chains, on ${name}`, () => {
     let stage: LedgerStage
-    let count = 0
     before(async () => {
       stage = await openLedgerStage(open)
       await stage.open('1010', '3010', '5030')
     })
     after(() => stage.close())
 
-    /** Two new wallets, the first with some money. */
-    async function wallets(amount: bigint): Promise<[string, string]> {
-      count += 1
-      const pair: [string, string] = [`2010:a${count}`, `2010:b${count}`]
-      await stage.open(...pair)
-      if (amount > 0n) await pay('1010', pair[0], amount)
-      return pair
-    }
-    const pay = (debit: string, credit: string, amount: bigint) =>
-      stage.done({ do: 'post', legs: [{ debit, credit, amount }] })
-    const code = (answer: Answer) => ('error' in answer ? answer.error : answer.ok)
+    const wallets = (amount: bigint) => stage.wallets(amount)
+    const pay = (debit: string, credit: string, amount: bigint) => stage.pay(debit, credit, amount)
 
     it('an entry is refunded once: asked again, the first refund is the answer', async () => {
       const [buyer, shop] = await wallets(200n)
@@ -39,9 +28,9 @@ for (const { name, open } of places) {
       const refund = () => stage.done({ do: 'reverse', ref: `order:${buyer}` })
       const entries = await stage.place.entries()
       const three = await Promise.all([refund(), refund(), refund()])
-      assert.deepEqual(three.map(code), ['reversed', 'repeat', 'repeat'])
+      assert.deepEqual(three.map(codeOf), ['reversed', 'repeat', 'repeat'])
       for (const each of three) assert.ok('moved' in each && each.moved[0] === 150n)
-      assert.equal(code(await refund()), 'repeat')
+      assert.equal(codeOf(await refund()), 'repeat')
       assert.equal(await stage.place.entries(), entries + 1)
       assert.equal(await stage.owes(buyer), 200n)
       assert.equal(await stage.owes(shop), 0n)
@@ -54,10 +43,10 @@ for (const { name, open } of places) {
       await pay(shop, '1010', 30n)
       await stage.learn()
       const refund = () => stage.done({ do: 'reverse', ref })
-      assert.equal(code(await refund()), 'insufficient_funds')
+      assert.equal(codeOf(await refund()), 'insufficient_funds')
       assert.equal(await stage.owes(shop), 50n)
       await pay('1010', shop, 30n)
-      assert.deepEqual([code(await refund()), code(await refund())], ['reversed', 'repeat'])
+      assert.deepEqual([codeOf(await refund()), codeOf(await refund())], ['reversed', 'repeat'])
       assert.equal(await stage.owes(buyer), 80n)
     })
 
@@ -71,12 +60,12 @@ for (const { name, open } of places) {
       ]
       await stage.done({ do: 'post', ref, legs })
       await stage.learn()
-      assert.equal(code(await stage.done({ do: 'reverse', ref })), 'reversed')
+      assert.equal(codeOf(await stage.done({ do: 'reverse', ref })), 'reversed')
       assert.equal(await stage.owes(buyer), 40n)
       await stage.learn()
       const again = { do: 'reverse', ref: `${ref}-` } as const
-      assert.equal(code(await stage.done(again)), 'reversed')
-      assert.equal(code(await stage.done(again)), 'repeat')
+      assert.equal(codeOf(await stage.done(again)), 'reversed')
+      assert.equal(codeOf(await stage.done(again)), 'repeat')
       assert.equal(await stage.owes(buyer), 5n)
       assert.equal(await stage.owes(shop), 20n)
     })
@@ -94,7 +83,7 @@ for (const { name, open } of places) {
           ],
         })
       const answers = await Promise.all(Array.from({ length: 10 }, () => chain(90n)))
-      assert.deepEqual(answers.map(code), [
+      assert.deepEqual(answers.map(codeOf), [
         ...Array.from({ length: 5 }, () => 'chained'),
         ...Array.from({ length: 5 }, () => '2 insufficient_funds'),
       ])

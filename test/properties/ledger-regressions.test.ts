@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { openLedgerStage, places, stageStart, type LedgerStage } from './ledger-stage.ts'
-import type { Answer } from './ledger-steps.ts'
+import { codeOf, openLedgerStage, places, stageStart, type LedgerStage } from './ledger-stage.ts'
 
 /*
  * Bugs that other ledgers have had, each as a test on both stores. Amounts in fen.
@@ -9,26 +8,16 @@ import type { Answer } from './ledger-steps.ts'
 for (const { name, open } of places) {
   describe(`bugs of other ledgers, on ${name}`, () => {
     let stage: LedgerStage
-    let count = 0
     before(async () => {
       stage = await openLedgerStage(open)
       await stage.open('1010', '3010', '5030')
     })
     after(() => stage.close())
 
-    /** Two new wallets, the first with some money. */
-    async function wallets(amount: bigint): Promise<[string, string]> {
-      count += 1
-      const pair: [string, string] = [`2010:a${count}`, `2010:b${count}`]
-      await stage.open(...pair)
-      if (amount > 0n) await pay('1010', pair[0], amount)
-      return pair
-    }
-    const pay = (debit: string, credit: string, amount: bigint) =>
-      stage.done({ do: 'post', legs: [{ debit, credit, amount }] })
+    const wallets = (amount: bigint) => stage.wallets(amount)
+    const pay = (debit: string, credit: string, amount: bigint) => stage.pay(debit, credit, amount)
     const reserve = (id: string, [from, to]: [string, string], amount: bigint) =>
       stage.done({ do: 'hold', id, legs: [{ debit: from, credit: to, amount }], expiresAt: null })
-    const code = (answer: Answer) => ('error' in answer ? answer.error : answer.ok)
     const counters = async (id: string) => (await stage.place.counters()).get(id)
 
     it('holds count against the balance: of six times 1,000 on 5,000 five are held', async () => {
@@ -36,7 +25,7 @@ for (const { name, open } of places) {
       const answers = await Promise.all(
         Array.from({ length: 6 }, (_, i) => reserve(`six-${i}`, pair, 1_000n)),
       )
-      assert.deepEqual(answers.map(code), [
+      assert.deepEqual(answers.map(codeOf), [
         'held',
         'held',
         'held',
@@ -44,14 +33,14 @@ for (const { name, open } of places) {
         'held',
         'insufficient_funds',
       ])
-      assert.equal(code(await pay(pair[0], pair[1], 1n)), 'insufficient_funds')
+      assert.equal(codeOf(await pay(pair[0], pair[1], 1n)), 'insufficient_funds')
       assert.equal((await counters(pair[0]))?.debitsPending, 5_000n)
     })
 
     it('money on its way in is not money to spend', async () => {
       const pair = await wallets(100n)
       await reserve('coming', pair, 100n)
-      assert.equal(code(await pay(pair[1], pair[0], 1n)), 'insufficient_funds')
+      assert.equal(codeOf(await pay(pair[1], pair[0], 1n)), 'insufficient_funds')
       assert.equal((await counters(pair[1]))?.creditsPending, 100n)
     })
 
@@ -64,8 +53,8 @@ for (const { name, open } of places) {
           { do: 'hold', id: 'refund:1', legs, expiresAt: null },
           { do: 'post_hold', id: 'refund:1' },
         ])
-      assert.deepEqual((await refund()).map(code), ['held', 'posted'])
-      assert.deepEqual((await refund()).map(code), ['exists', 'hold_posted'])
+      assert.deepEqual((await refund()).map(codeOf), ['held', 'posted'])
+      assert.deepEqual((await refund()).map(codeOf), ['exists', 'hold_posted'])
       assert.equal(await stage.owes(buyer), 500n)
       assert.equal(await stage.owes(shop), 0n)
     })
@@ -75,10 +64,10 @@ for (const { name, open } of places) {
       await pay(buyer, shop, 300n)
       const legs = [{ debit: shop, credit: buyer, amount: 300n }]
       await stage.done({ do: 'hold', id: 'refund:2', legs, expiresAt: null })
-      assert.equal(code(await stage.done({ do: 'post_hold', id: 'refund:2' })), 'posted')
+      assert.equal(codeOf(await stage.done({ do: 'post_hold', id: 'refund:2' })), 'posted')
       const entries = await stage.place.entries()
-      assert.equal(code(await stage.done({ do: 'post_hold', id: 'refund:2' })), 'hold_posted')
-      assert.equal(code(await stage.done({ do: 'void', id: 'refund:2' })), 'hold_posted')
+      assert.equal(codeOf(await stage.done({ do: 'post_hold', id: 'refund:2' })), 'hold_posted')
+      assert.equal(codeOf(await stage.done({ do: 'void', id: 'refund:2' })), 'hold_posted')
       assert.equal(await stage.place.entries(), entries)
       assert.equal(await stage.owes(buyer), 300n)
     })
@@ -93,8 +82,8 @@ for (const { name, open } of places) {
       } as const
       const first = await stage.ask(step, { id: 'refused-once' })
       await pay('1010', pair[0], 100n)
-      assert.equal(code(await stage.done({ do: 'post_hold', id: 'refused' })), 'hold_not_found')
-      assert.equal(code(await stage.done({ do: 'expire', id: 'refused' })), 'hold_not_found')
+      assert.equal(codeOf(await stage.done({ do: 'post_hold', id: 'refused' })), 'hold_not_found')
+      assert.equal(codeOf(await stage.done({ do: 'expire', id: 'refused' })), 'hold_not_found')
       const again = await stage.ask(step, { id: 'refused-once' })
       assert.ok(first.status === 'done' && again.status === 'done')
       assert.deepEqual(again.output, first.output)
@@ -110,10 +99,10 @@ for (const { name, open } of places) {
         stage.done({ do: 'void', id: 'twice' }),
         stage.done({ do: 'void', id: 'twice' }),
       ])
-      assert.deepEqual(both.map(code), ['voided', 'hold_voided'])
+      assert.deepEqual(both.map(codeOf), ['voided', 'hold_voided'])
       assert.equal((await counters(pair[0]))?.debitsPending, 20n)
-      assert.equal(code(await pay(pair[0], pair[1], 31n)), 'insufficient_funds')
-      assert.equal(code(await pay(pair[0], pair[1], 30n)), 'posted')
+      assert.equal(codeOf(await pay(pair[0], pair[1], 31n)), 'insufficient_funds')
+      assert.equal(codeOf(await pay(pair[0], pair[1], 30n)), 'posted')
     })
 
     it('two partial posts at once cannot pass the amount held', async () => {
@@ -123,13 +112,13 @@ for (const { name, open } of places) {
         stage.done({ do: 'post_hold', id: 'parts', amount: 40n }),
         stage.done({ do: 'post_hold', id: 'parts', amount: 40n }),
       ])
-      assert.deepEqual(both.map(code), ['posted', 'hold_posted'])
+      assert.deepEqual(both.map(codeOf), ['posted', 'hold_posted'])
       assert.equal(await stage.owes(pair[1]), 40n)
       // The rest of the hold is free again.
       assert.equal((await counters(pair[0]))?.debitsPending, 0n)
       await reserve('less', pair, 10n)
       const more = await stage.done({ do: 'post_hold', id: 'less', amount: 11n })
-      assert.equal(code(more), 'amount_exceeds_hold')
+      assert.equal(codeOf(more), 'amount_exceeds_hold')
     })
 
     it('two of several parts at once cannot pass what is left of the hold', async () => {
@@ -137,9 +126,9 @@ for (const { name, open } of places) {
       await reserve('several', pair, 60n)
       const part = (amount: bigint, final = false) =>
         stage.done({ do: 'post_hold', id: 'several', amount, final })
-      assert.equal(code(await part(15n)), 'posted')
+      assert.equal(codeOf(await part(15n)), 'posted')
       const racing = await Promise.all([part(30n), part(30n), part(16n), part(16n)])
-      assert.deepEqual(racing.map(code), [
+      assert.deepEqual(racing.map(codeOf), [
         'posted',
         'amount_exceeds_hold',
         'amount_exceeds_hold',
@@ -147,9 +136,9 @@ for (const { name, open } of places) {
       ])
       assert.equal((await counters(pair[0]))?.debitsPending, 15n)
       // What is left stays reserved, and only that: 40 of 55 are free.
-      assert.equal(code(await pay(pair[0], pair[1], 41n)), 'insufficient_funds')
-      assert.equal(code(await part(5n, true)), 'posted')
-      assert.equal(code(await part(1n)), 'hold_posted')
+      assert.equal(codeOf(await pay(pair[0], pair[1], 41n)), 'insufficient_funds')
+      assert.equal(codeOf(await part(5n, true)), 'posted')
+      assert.equal(codeOf(await part(1n)), 'hold_posted')
       assert.equal((await counters(pair[0]))?.debitsPending, 0n)
       assert.equal(await stage.owes(pair[1]), 50n)
       assert.equal(await stage.owes(pair[0]), 50n)
@@ -161,15 +150,15 @@ for (const { name, open } of places) {
       const part = (id: string, amount: bigint) =>
         stage.done({ do: 'post_hold', id, amount, final: false })
       await part('used-up', 20n)
-      assert.equal(code(await part('used-up', 40n)), 'posted')
-      assert.equal(code(await part('used-up', 1n)), 'hold_posted')
+      assert.equal(codeOf(await part('used-up', 40n)), 'posted')
+      assert.equal(codeOf(await part('used-up', 1n)), 'hold_posted')
       await reserve('given-up', pair, 40n)
       await part('given-up', 10n)
       const both = await Promise.all([
         stage.done({ do: 'void', id: 'given-up' }),
         stage.done({ do: 'void', id: 'given-up' }),
       ])
-      assert.deepEqual(both.map(code), ['voided', 'hold_voided'])
+      assert.deepEqual(both.map(codeOf), ['voided', 'hold_voided'])
       assert.equal((await counters(pair[0]))?.debitsPending, 0n)
       assert.equal(await stage.owes(pair[0]), 30n)
     })
@@ -178,16 +167,16 @@ for (const { name, open } of places) {
       const pair = await wallets(20n)
       const [a, b] = pair
       const turn = async (what: 'close' | 'reopen', account: string) =>
-        code(await stage.done({ do: what, account }))
+        codeOf(await stage.done({ do: what, account }))
       await reserve('closing', pair, 5n)
       assert.equal(await turn('close', a), 'balance_not_zero')
       assert.equal(await turn('close', b), 'holds_pending')
       assert.equal(await turn('reopen', b), 'account_not_closed')
       await stage.done({ do: 'void', id: 'closing' })
-      const racing = [turn('close', b), turn('close', b), pay(a, b, 1n).then(code)]
+      const racing = [turn('close', b), turn('close', b), pay(a, b, 1n).then(codeOf)]
       assert.deepEqual(await Promise.all(racing), ['close', 'account_closed', 'account_closed'])
       assert.equal(await turn('reopen', b), 'reopen')
-      assert.equal(code(await pay(a, b, 20n)), 'posted')
+      assert.equal(codeOf(await pay(a, b, 20n)), 'posted')
       assert.equal(await turn('close', a), 'close')
     })
 
@@ -202,7 +191,7 @@ for (const { name, open } of places) {
         expiresAt: null,
         legs: [{ debit: '3010', credit: wallet, amount: 30n }],
       })
-      assert.equal(code(await stage.done({ do: 'void', id: 'overdraft' })), 'voided')
+      assert.equal(codeOf(await stage.done({ do: 'void', id: 'overdraft' })), 'voided')
       assert.deepEqual(await counters('3010'), before)
       const sums = await stage.place.counters()
       let posted = 0n
@@ -280,7 +269,7 @@ for (const { name, open } of places) {
         const pair = await wallets(700n)
         const answers = await Promise.all(
           Array.from({ length: 50 }, (_, i) =>
-            i % 2 === 0 ? pay(pair[0], pair[1], 100n) : reserve(`r${count}-${i}`, pair, 100n),
+            i % 2 === 0 ? pay(pair[0], pair[1], 100n) : reserve(`${pair[0]}-${i}`, pair, 100n),
           ),
         )
         assert.equal(answers.filter((answer) => 'ok' in answer).length, 7)
@@ -294,13 +283,13 @@ for (const { name, open } of places) {
       const expiresAt = stage.clock.now() + 1_000
       const legs = [{ debit: pair[0], credit: pair[1], amount: 100n }]
       await stage.done({ do: 'hold', id: 'late', legs, expiresAt })
-      assert.equal(code(await stage.done({ do: 'expire', id: 'late' })), 'hold_not_due')
+      assert.equal(codeOf(await stage.done({ do: 'expire', id: 'late' })), 'hold_not_due')
       stage.clock.set(expiresAt)
-      assert.equal(code(await stage.done({ do: 'post_hold', id: 'late' })), 'hold_expired')
-      assert.equal(code(await stage.done({ do: 'void', id: 'late' })), 'hold_expired')
-      assert.equal(code(await stage.done({ do: 'expire', id: 'late' })), 'expired')
-      assert.equal(code(await stage.done({ do: 'expire', id: 'late' })), 'hold_expired')
-      assert.equal(code(await pay(pair[0], pair[1], 100n)), 'posted')
+      assert.equal(codeOf(await stage.done({ do: 'post_hold', id: 'late' })), 'hold_expired')
+      assert.equal(codeOf(await stage.done({ do: 'void', id: 'late' })), 'hold_expired')
+      assert.equal(codeOf(await stage.done({ do: 'expire', id: 'late' })), 'expired')
+      assert.equal(codeOf(await stage.done({ do: 'expire', id: 'late' })), 'hold_expired')
+      assert.equal(codeOf(await pay(pair[0], pair[1], 100n)), 'posted')
     })
 
     it('a hold that would pay from an account before funding it is a defect', async () => {
@@ -316,10 +305,10 @@ for (const { name, open } of places) {
         /pays before it is funded/,
       )
       const held = await stage.done({ do: 'hold', id: 'chain', legs: through, expiresAt: null })
-      assert.equal(code(held), 'held')
+      assert.equal(codeOf(held), 'held')
       // All of the wallet's own money may go meanwhile: the hold can still be posted.
       await pay(a, b, 100n)
-      assert.equal(code(await stage.done({ do: 'post_hold', id: 'chain' })), 'posted')
+      assert.equal(codeOf(await stage.done({ do: 'post_hold', id: 'chain' })), 'posted')
       assert.equal(await stage.owes(b), 150n)
     })
 

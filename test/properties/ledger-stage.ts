@@ -157,9 +157,18 @@ export interface LedgerStage {
   learn(): Promise<void>
   /** Opens accounts by id: `2010:a`, `1010`. */
   open(...ids: readonly string[]): Promise<void>
+  /** An entry of one leg. */
+  pay(debit: string, credit: string, amount: bigint): Promise<Answer>
+  /** Two new wallets, the first with some money. */
+  wallets(amount: bigint): Promise<[string, string]>
   /** Debits minus credits, with the sign of a credit account. */
   owes(id: string): Promise<bigint>
   close(): Promise<void>
+}
+
+/** `posted`, `held`, or the code of the refusal. */
+export function codeOf(answer: Answer): string {
+  return 'error' in answer ? answer.error : answer.ok
 }
 
 export const stageStart = Date.UTC(2026, 0, 5)
@@ -172,6 +181,7 @@ export async function openLedgerStage(open: () => Promise<Place>): Promise<Ledge
   const accountsOfHold = new Map<string, readonly string[]>()
   let originals: ReadonlyMap<string, EntryToReverse> = new Map()
   let next = 0
+  let pairs = 0
 
   function asked(step: Step): Asked {
     if (step.do === 'entry') return { step, accounts: [] }
@@ -218,6 +228,14 @@ export async function openLedgerStage(open: () => Promise<Place>): Promise<Ledge
           return stage.done(owner === undefined ? opening : { ...opening, owner })
         }),
       )
+    },
+    pay: (debit, credit, amount) => stage.done({ do: 'post', legs: [{ debit, credit, amount }] }),
+    async wallets(amount) {
+      pairs += 1
+      const pair: [string, string] = [`2010:a${pairs}`, `2010:b${pairs}`]
+      await stage.open(...pair)
+      if (amount > 0n) await stage.pay('1010', pair[0], amount)
+      return pair
     },
     async owes(id) {
       const found = (await place.counters()).get(id)

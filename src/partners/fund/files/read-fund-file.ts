@@ -98,31 +98,30 @@ function readHeader(lines: readonly Uint8Array[], protocol: FileProtocol): Read<
   }
   const values: Record<string, string | bigint> = {}
   for (const [index, field] of headerFields(protocol.header).entries()) {
-    const at = index + 1
-    const line = lines[at]
-    if (line === undefined)
-      return bad({
-        line: at + 1,
-        field: field.name,
-        code: 'file_truncated',
-        detail: 'no more lines',
-      })
-    const value = fieldValue(field, line)
-    if (!value.ok)
-      return bad({
-        line: at + 1,
-        field: field.name,
-        code: value.error.code,
-        detail: value.error.detail,
-      })
-    values[field.name] = value.value
-    const fault = headerFault(field.name, { value: value.value, type: values['type'], protocol })
+    const read = valueAt(lines, index + 1, field)
+    if (!read.ok) return read
+    const { value } = read
+    values[field.name] = value
+    const fault = headerFault(field.name, { value, type: values['type'], protocol })
     if (fault !== null)
-      return bad({ line: at + 1, field: field.name, code: fault, detail: String(value.value) })
+      return bad({ line: index + 2, field: field.name, code: fault, detail: String(value) })
   }
   const { creator, recipient, date, sequence, type, sender, receiver } = values
   const header = { creator, recipient, date, sequence: Number(sequence), type, sender, receiver }
   return ok(header as FileHeader)
+}
+
+/** The value of a field that has a line (from 0) of its own. */
+function valueAt(
+  lines: readonly Uint8Array[],
+  at: number,
+  field: FileField,
+): Read<string | bigint> {
+  const line = lines[at]
+  const place = { line: at + 1, field: field.name }
+  if (line === undefined) return bad({ ...place, code: 'file_truncated', detail: 'no more lines' })
+  const value = fieldValue(field, line)
+  return value.ok ? value : bad({ ...place, ...value.error })
 }
 
 function headerFault(
@@ -142,22 +141,8 @@ function readRows(
 ): Read<AnyRow[]> {
   const { layout, protocol, countAt } = file
   const field = recordCountField(protocol.header)
-  const line = lines[countAt]
-  if (line === undefined)
-    return bad({
-      line: countAt + 1,
-      field: field.name,
-      code: 'file_truncated',
-      detail: 'no more lines',
-    })
-  const count = fieldValue(field, line)
-  if (!count.ok)
-    return bad({
-      line: countAt + 1,
-      field: field.name,
-      code: count.error.code,
-      detail: count.error.detail,
-    })
+  const count = valueAt(lines, countAt, field)
+  if (!count.ok) return count
   const tail = lines.at(-1)
   if (tail === undefined || !sameBytes(tail, asciiBytes(fileEnd))) {
     return bad({
