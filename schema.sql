@@ -1369,6 +1369,64 @@ CREATE INDEX decision_by_time ON risk.decision USING brin (at) WITH (pages_per_r
 grant insert, select on table risk.decision to coffer_app;
 grant select on table risk.decision to coffer_reader;
 
+create table risk.guest (
+  id text not null,
+  created_at timestamp with time zone not null,
+  password_changed_at timestamp with time zone,
+  last_reset_at timestamp with time zone,
+  failed_sign_ins integer not null,
+  failed_since timestamp with time zone,
+  last_active_at timestamp with time zone,
+  forwarding text not null,
+  sim_swap text not null,
+  silence text not null,
+  sms_observed_at timestamp with time zone,
+  device_customers integer not null,
+  profile bytea,
+  row_version bigint not null,
+  constraint guest_pkey PRIMARY KEY (id),
+  constraint guest_forwarding_check CHECK ((forwarding = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text]))),
+  constraint guest_silence_check CHECK ((silence = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text]))),
+  constraint guest_sim_swap_check CHECK ((sim_swap = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text])))
+) with (fillfactor=70);
+grant insert, select, update on table risk.guest to coffer_app;
+grant select on table risk.guest to coffer_reader;
+
+create table risk.guest_decision (
+  id text not null,
+  customer_id text not null,
+  device_id text,
+  network text,
+  step text not null,
+  subject text not null,
+  payee_id text,
+  amount bigint,
+  source text not null,
+  outcome text not null,
+  state text not null,
+  decided_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  row_version bigint not null,
+  constraint guest_decision_pkey PRIMARY KEY (id),
+  constraint guest_decision_outcome_check CHECK ((outcome = ANY (ARRAY['allow'::text, 'challenge'::text, 'hold'::text, 'deny'::text]))),
+  constraint guest_decision_source_check CHECK ((source = ANY (ARRAY['wallet'::text, 'fund'::text]))),
+  constraint guest_decision_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'stopped'::text])))
+);
+grant insert, select, update on table risk.guest_decision to coffer_app;
+grant select on table risk.guest_decision to coffer_reader;
+
+create table risk.guest_device (
+  id text not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  trusted boolean not null,
+  row_version bigint not null,
+  constraint guest_device_pkey PRIMARY KEY (id),
+  constraint guest_device_added_by_check CHECK ((added_by = ANY (ARRAY['sign_up'::text, 'sign_in'::text, 'reset'::text])))
+);
+grant insert, select, update on table risk.guest_device to coffer_app;
+grant select on table risk.guest_device to coffer_reader;
+
 create table risk.label (
   subject text not null,
   label text not null,

@@ -19,7 +19,14 @@ import type { Clock, Instant, Random } from '#kernel'
 import { account } from '#ledger'
 import { createMetrics, type Logger } from '#observability'
 import { createSimulators, type Simulators, type SimulatorsOptions } from '#partners'
-import { builtInPolicies, holderProfile, publishPolicy, type PolicyName } from '#risk'
+import {
+  builtInPolicies,
+  guest,
+  guestProfile,
+  holderProfile,
+  publishPolicy,
+  type PolicyName,
+} from '#risk'
 import { checkInvariants } from './check-invariants.ts'
 import { openBooks } from './open-books.ts'
 
@@ -152,7 +159,7 @@ export function openLane(database: Database, clock: Clock): Lane {
     connect: (events) =>
       database.connect('app', { max: 1, applicationName: 'coffer lane', ...events }),
     // What is always written together shares a row (+27 % payments per second).
-    sharedRows: [shareRow(account, holderProfile)],
+    sharedRows: [shareRow(account, holderProfile), shareRow(guest, guestProfile)],
     sleep: wait,
   })
   // Keeps strangers from choosing ids that collide; nothing that can be seen depends on it.

@@ -32,7 +32,7 @@ export interface Config {
   /** The fund manager is reached by files (`coffer fund files`) and not by calls. */
   readonly fundFiles: boolean
   /** What partners show who call us, by name. */
-  readonly partnerTokens: { readonly carrier?: string }
+  readonly partnerTokens: { readonly carrier?: string; readonly guard?: string }
 }
 
 const logLevels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
@@ -64,10 +64,13 @@ export function readConfig(
   const pepper = text('COFFER_PEPPER') ?? null
   if (pepper !== null && pepper.length < 16) complain('COFFER_PEPPER has at least 16 characters')
   const partners = readPartners(text, complain)
-  const eventsToken = text('COFFER_CARRIER_EVENTS_TOKEN')
-  if (eventsToken !== undefined && !/^[\x21-\x7e]{32,}$/.test(eventsToken)) {
-    complain('COFFER_CARRIER_EVENTS_TOKEN has at least 32 printable characters and no space')
+  const shownToUs = (name: string) => {
+    const token = text(name)
+    if (token === undefined || /^[\x21-\x7e]{32,}$/.test(token)) return token
+    return complain(`${name} has at least 32 printable characters and no space`)
   }
+  const eventsToken = shownToUs('COFFER_CARRIER_EVENTS_TOKEN')
+  const guardToken = shownToUs('COFFER_GUARD_TOKEN')
   const fundFiles = flag('COFFER_FUND_FILES')
   if (fundFiles && partners.fund !== undefined) {
     complain('COFFER_FUND_FILES and COFFER_FUND_URL: one way to the fund manager, not both')
@@ -83,7 +86,10 @@ export function readConfig(
     policy: oneOf('COFFER_POLICY', policies, 'today'),
     partners,
     fundFiles,
-    partnerTokens: { ...(eventsToken !== undefined && { carrier: eventsToken }) },
+    partnerTokens: {
+      ...(eventsToken !== undefined && { carrier: eventsToken }),
+      ...(guardToken !== undefined && { guard: guardToken }),
+    },
   }
   return database.ok && faults.length === 0
     ? ok({ ...config, database: database.value })

@@ -265,6 +265,12 @@ const guaranteeProblems = {
   review_not_found: entry(404, 'No such review', 'There is no review with this id.'),
   review_ended: entry(409, 'Review ended', 'It was decided, or its deadline passed.'),
   decision_not_found: entry(404, 'No such decision', 'There is no decision with this id.'),
+  device_not_found: entry(404, 'No such device', 'This customer has no such device.'),
+  outcome_differs: entry(
+    409,
+    'Another outcome was told before',
+    'The opposite was said of this decision. What was said first stands.',
+  ),
   policy_not_found: entry(404, 'No such policy', 'There is no policy of this name and version.'),
 } as const satisfies Record<string, ProblemEntry>
 

@@ -1,4 +1,5 @@
 import { customerRoutes } from './customer-routes.ts'
+import { guardRoutes } from './guard-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { partnerRoutes } from './partner-routes.ts'
 import { publicRoutes } from './public-routes.ts'
@@ -10,6 +11,7 @@ export const routes = {
   ...customerRoutes,
   ...operatorRoutes,
   ...partnerRoutes,
+  ...guardRoutes,
   ...simulatorRoutes,
 } as const
 

@@ -12,6 +12,7 @@ import { createCancelPayment } from './cancel-payment.ts'
 import { createCheckPayee } from './check-payee.ts'
 import type { FlowContext } from './context.ts'
 import { createCreateOperator } from './create-operator.ts'
+import { createDecideForGuest } from './decide-for-guest.ts'
 import { createDecideReview } from './decide-review.ts'
 import { createExchangeFundFiles } from './exchange-fund-files.ts'
 import { createExpirePayments } from './expire-payments.ts'
@@ -44,6 +45,8 @@ import { createReadBankAccounts, createReadWallet } from './read-wallet.ts'
 import { createReadWaitingSignIns } from './read-waiting-sign-ins.ts'
 import { createRecallHops } from './recall-hop.ts'
 import { createReceiveCarrierEvent } from './receive-carrier-event.ts'
+import { createReceiveGuestEvent } from './receive-guest-event.ts'
+import { createReceiveGuestOutcome } from './receive-guest-outcome.ts'
 import { createReceiveSmsSignal } from './receive-sms-signal.ts'
 import { createRedeem } from './redeem.ts'
 import { createReportTheft } from './report-theft.ts'
@@ -79,6 +82,7 @@ export function createFlows(context: FlowContext, sources: BoardSources = nothin
     ...clockFlows(context),
     ...identityFlows(context),
     ...moneyFlows(context),
+    ...guardFlows(context),
     ...wholenessFlows(context),
     ...customerReads(context),
     ...operatorReads(context, sources),
@@ -112,6 +116,15 @@ function identityFlows(context: FlowContext) {
     operatorAuthenticate: createOperatorAuthenticate(context),
     operatorSignIn: createOperatorSignIn(context),
     operatorSignOut: createOperatorSignOut(context),
+  }
+}
+
+/** The guard alone, for wallets that are not ours. */
+function guardFlows(context: FlowContext) {
+  return {
+    decideForGuest: createDecideForGuest(context),
+    receiveGuestEvent: createReceiveGuestEvent(context),
+    receiveGuestOutcome: createReceiveGuestOutcome(context),
   }
 }
 

@@ -17,6 +17,9 @@ export { createClearReceipt, createParkReceipt } from './park-receipt.ts'
 /** What the reads for screens answer. */
 export type { BoardSources, BoardView, CheckedInvariants } from './read-board.ts'
 export type { DecisionView, ExplainedDecision } from './read-decisions.ts'
+/** What a client of the guard alone asks and tells. */
+export type { GuestDecisionInput } from './decide-for-guest.ts'
+export type { GuestEventInput } from './receive-guest-event.ts'
 export type { FundView } from './read-fund.ts'
 export type { IncomeStatement } from './read-income-statement.ts'
 export type { OperatorFundView } from './operator-fund.ts'

@@ -9,6 +9,7 @@ import { claimHandlers } from './routes/claims.ts'
 import { decisionHandlers } from './routes/decisions.ts'
 import { fundHandlers } from './routes/fund.ts'
 import { fundStandingHandlers } from './routes/fund-standing.ts'
+import { guardHandlers } from './routes/guard.ts'
 import { identityHandlers } from './routes/identity.ts'
 import { operatorFundHandlers } from './routes/operator-fund.ts'
 import { operatorHandlers } from './routes/operators.ts'
@@ -65,6 +66,7 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...claimHandlers(options),
     ...decisionHandlers(options),
     ...partnerHandlers(options),
+    ...guardHandlers(options),
     ...simulationHandlers(options),
     ...platformHandlers(options),
   }

@@ -50,10 +50,16 @@ export function registerRoutes(app: FastifyInstance, options: RegisterOptions): 
 
   async function admit(at: { route: Route; request: FastifyRequest; reply: FastifyReply }) {
     const { route, request, reply } = at
-    const wait = await options.limit(request)
-    if (wait !== null) return sendProblem(reply, { code: 'rate_limited' }, { retryAfterS: wait })
+    // A partner asks as often as he must; whoever only says he is one is counted like anybody.
+    const isPartner = route.auth === 'partner'
+    const early = isPartner ? null : await options.limit(request)
+    if (early !== null) return sendProblem(reply, { code: 'rate_limited' }, { retryAfterS: early })
     const let_in = await options.gate(route, request, reply)
-    if (!let_in.ok) return sendProblem(reply, let_in.error)
+    if (!let_in.ok) {
+      const wait = isPartner ? await options.limit(request) : null
+      if (wait !== null) return sendProblem(reply, { code: 'rate_limited' }, { retryAfterS: wait })
+      return sendProblem(reply, let_in.error)
+    }
     const session = let_in.value.actor?.sessionId ?? let_in.value.operator?.operatorId
     const more = session === undefined ? null : await options.limit(request, session)
     if (more !== null) return sendProblem(reply, { code: 'rate_limited' }, { retryAfterS: more })

@@ -1,5 +1,7 @@
 /** Records and logs. `holderProfile` has no table of its own: map it into the account's row. */
-export { holderProfile, type HolderProfileRecord } from './holder-profile-record.ts'
+export {
+  guestProfile, holderProfile, type HolderProfileRecord,
+} from './holder-profile-record.ts'
 export { linkProfile, type LinkProfileRecord } from './link-profile-record.ts'
 export {
   policyRecord, policyVersionLog, type PolicyRecord, type PolicyVersionRow,
@@ -18,6 +20,11 @@ export { decideInCommand } from './decide-in-command.ts'
 export { recordPayment, type GuardedPayment } from './record-payment.ts'
 export { recordEvent, type GuardEvent } from './record-event.ts'
 export { addLabel } from './add-label.ts'
+/** Decisions, events and outcomes for wallets that are not ours; errors at each. */
+export {
+  decideForGuest, guest, guestDecisionById, guestId, takeGuestEvent, takeGuestOutcome,
+  type DecideForGuest, type GuestDecided, type GuestHappening, type TakeGuestOutcome,
+} from './guests/exports.ts'
 /** Pure: facts, one verdict on them. decodeFacts throws InvariantError on foreign bytes. */
 export { gatherFacts, type Profiles } from './gather-facts.ts'
 export { factFields, factNames, type FactName, type Facts } from './facts.ts'
