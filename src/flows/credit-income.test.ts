@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
 import { createLane, createPostgresStore, type Lane } from '#commit'
 import type { Sql } from '#database'
-import { advanceBank, declareIncome, holderUnits, sharesOf } from '#fund'
+import { advanceBank, declareIncome, holderUnits, incomeTurn, sharesOf } from '#fund'
 import { createManualClock, createSeededRandom, type Random } from '#kernel'
 import { fenOf, shareOut } from '#ledger'
 import { testDatabase, type TestDatabase } from '#test-support'
@@ -73,12 +73,17 @@ describe('an amount shared in SQL', () => {
       (7, 'transfer', 'after', to_timestamp(${dayEnd / 1_000}))`
   }
 
-  async function inSql(amount: bigint, late: readonly { owner: string | null; units: bigint }[]) {
+  async function inSql(
+    amount: bigint,
+    late: readonly { owner: string | null; units: bigint }[],
+    leaving: readonly { owner: string; units: bigint }[] = [],
+  ) {
     const shared = await shareOut(app, {
       amount,
       before: dayEnd,
       counting: { kind: 'fund_income', refBefore: '2014-01-01' },
       late,
+      leaving,
     })
     if (!shared.ok) return shared.error
     const rows = await app.unsafe<{ account: string; fen: bigint }[]>(`
@@ -90,14 +95,22 @@ describe('an amount shared in SQL', () => {
   function inMemory(
     amount: bigint,
     lines: readonly Line[],
-    late: readonly { owner: string | null; units: bigint }[],
+    others: {
+      late: readonly { owner: string | null; units: bigint }[]
+      leaving: readonly { owner: string; units: bigint }[]
+    },
   ) {
+    const { late, leaving } = others
     const register = lines.map(({ atEnd, ...holder }) => ({ ...holder, units: atEnd }))
     const lateUnits = late.map(({ owner: whose, units }) => ({
       customerId: whose ?? advanceBank,
       units,
     }))
-    const holders = holderUnits(register, lateUnits)
+    const holders = holderUnits(
+      register,
+      lateUnits,
+      leaving.map(({ owner: customerId, units }) => ({ customerId, units })),
+    )
     const shared = sharesOf(amount, holders)
     if (!shared.ok) return shared.error
     const shares = shared.value.map(({ customerId, amount: fen }) => ({
@@ -127,8 +140,12 @@ describe('an amount shared in SQL', () => {
         const sign = round % 4 === 3 ? -1n : 1n
         const scale = size.startsWith('products') ? 1_000_000_000n : 1n
         const amount = sign * scale * BigInt(random.between(1, largest))
-        const expected = inMemory(amount, lines, late)
-        const found = await inSql(amount, late)
+        // Of what is to be redeemed, a part is with the fund already.
+        const leaving = lines
+          .filter(({ code, owner: whose }) => code === 'R203' && whose !== null)
+          .map((line) => ({ owner: line.owner ?? '', units: line.atEnd / BigInt(1 + (round % 3)) }))
+        const expected = inMemory(amount, lines, { late, leaving })
+        const found = await inSql(amount, late, leaving)
         if (typeof expected === 'string' || typeof found === 'string') {
           assert.equal(found, expected)
           continue
@@ -218,13 +235,14 @@ describe('the income of thousands, interrupted', () => {
     return lane
   }
 
-  const creditOn = (lane: Lane) =>
+  const creditOn = (lane: Lane, stopping?: AbortSignal) =>
     createCreditIncome({
       lane,
       sql,
       bulkConnection: () => test.database.connect('app', { max: 1 }),
       now: () => lane.now(),
       partners: {},
+      ...(stopping !== undefined && { stopping }),
       log: { info: () => undefined, warn: () => undefined },
     })(date)
 
@@ -313,6 +331,33 @@ describe('the income of thousands, interrupted', () => {
     const lane = await begin()
     const [one, two] = await Promise.all([creditOn(lane), creditOn(newLane())])
     assert.ok(one.ok && two.ok)
+    await prove(income)
+  })
+
+  it('is left to another server by one that stops, in its chunks or waiting', async () => {
+    const lane = await begin()
+    const stopping = new AbortController()
+    const chunks: Lane = {
+      ...lane,
+      bulk: async (own, step) => {
+        const done = await lane.bulk(own, step)
+        stopping.abort()
+        return done
+      },
+    }
+    const left = { ok: false, error: { code: 'unavailable' } }
+    assert.deepEqual(await creditOn(chunks, stopping.signal), left)
+    const holder = test.database.connect('app', { max: 1 })
+    await incomeTurn(holder)
+    const waiting = new AbortController()
+    const waits = creditOn(newLane(), waiting.signal)
+    await sleep(700)
+    const asked = Date.now()
+    waiting.abort()
+    assert.deepEqual(await waits, left)
+    assert.ok(Date.now() - asked < 2_000, 'it does not wait for the other')
+    await holder.end()
+    assert.ok((await creditOn(newLane())).ok)
     await prove(income)
   })
 
