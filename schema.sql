@@ -812,6 +812,7 @@ create table ledger.account (
 ) with (fillfactor=70);
 CREATE INDEX account_by_code ON ledger.account USING btree (code);
 CREATE INDEX account_by_owner ON ledger.account USING btree (owner) WHERE (owner IS NOT NULL);
+CREATE INDEX account_closed ON ledger.account USING btree (id) WHERE (closed_at IS NOT NULL);
 grant insert, select, update on table ledger.account to coffer_app;
 grant select on table ledger.account to coffer_reader;
 

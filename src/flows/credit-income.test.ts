@@ -257,7 +257,8 @@ describe('the income of thousands, interrupted', () => {
         (select count(distinct account)::int8 from ledger.posting where account like 'R201%')
           as accounts,
         (select count(*)::int8 from ledger.account where posting_seq <> row_version - 1
-          + case code when 'R201' then 1 else 0 end and code = 'R201') as gaps,
+          + case code when 'R201' then 1 else 0 end and code = 'R201'
+            and id not in (select account from ledger.account_act)) as gaps,
         (select sum(debits_posted - credits_posted)::int8 from ledger.account where id = 'R100')
           as issued,
         (select credited_fen from fund.day) as credited, (select state from fund.day) as state`
@@ -359,6 +360,34 @@ describe('the income of thousands, interrupted', () => {
     await holder.end()
     assert.ok((await creditOn(newLane())).ok)
     await prove(income)
+  })
+
+  it('reaches who has closed his account since he earned: it is open again', async () => {
+    const lane = await begin()
+    const closed = new Date(dayEnd + 1_000).toISOString()
+    for (const who of ['cus_1', 'cus_2999']) {
+      await owner`update ledger.account set closed_at = ${closed} where id = ${`R201:${who}`}`
+    }
+    assert.ok((await creditOn(lane)).ok)
+    await prove(income)
+    const acts = await owner<{ account: string; act: string; by: string; reason: string }[]>`
+      select account, act, by, reason from ledger.account_act order by account`
+    assert.deepEqual(
+      acts.map(({ account, act, by }) => [account, act, by]),
+      [
+        ['R201:cus_1', 'reopened', 'ledger'],
+        ['R201:cus_2999', 'reopened', 'ledger'],
+      ],
+    )
+    assert.match(acts[0]?.reason ?? '', /^fund_income 2014-01-01\/0 came after it was closed$/)
+    const rest = await owner`select from ledger.account where closed_at is not null`
+    assert.equal(rest.length, 0)
+    const [numbers] = await owner<[{ next: bigint; used: bigint }]>`
+      select (select next_number from commit.lane) as next,
+        greatest((select max(number) from ledger.entry),
+          (select max(number) from ledger.account_act)) as used`
+    assert.ok(numbers.used < numbers.next)
+    await owner`truncate ledger.account_act`
   })
 
   it('takes a loss from everybody, and says so when nothing was earned', async () => {

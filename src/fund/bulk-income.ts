@@ -122,7 +122,7 @@ export function incomeStep(wish: IncomeChunkWish): BulkStep<{ holders: number }>
       ],
     })
     const { holders, fen } = credited
-    if (holders === 0) return { numbers: 0n, changed: [], output: { holders } }
+    if (holders === 0) return { numbers: credited.numbers, changed: [], output: { holders } }
     const noted = await turn.tx`
       update fund.day set chunks_done = chunks_done + 1, credited_fen = credited_fen + ${fen},
         row_version = row_version + 1
@@ -130,7 +130,7 @@ export function incomeStep(wish: IncomeChunkWish): BulkStep<{ holders: number }>
     invariant(noted.count === 1, `chunk ${chunk} of ${date} is the next one`)
     const cut = await cutRedemptions(turn, date, credited.fromRedeeming)
     const changed = [fundDayKey(date), ...credited.accounts.map(accountKey), ...cut.map(orderKey)]
-    return { numbers: 1n, changed, output: { holders } }
+    return { numbers: credited.numbers, changed, output: { holders } }
   }
 }
 

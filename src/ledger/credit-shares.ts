@@ -23,6 +23,8 @@ export interface CreditedChunk {
   readonly fen: bigint
   /** Every account whose row was changed. */
   readonly accounts: readonly string[]
+  /** Numbers of the lane that were used, from the turn's own on. */
+  readonly numbers: bigint
   /** Of a loss, what came out of units set aside for a redemption. */
   readonly fromRedeeming: readonly { readonly owner: string; readonly fen: bigint }[]
 }
@@ -44,11 +46,13 @@ const units = 'R100'
 
 /**
  * Credits (or takes) the shares of some pages in one entry: an update of the accounts and an
- * insert of the postings, both set-based. Throws when a holder has not what he is to lose.
+ * insert of the postings, both set-based. Who has closed his account since he earned gets it all
+ * the same: it is opened again. Throws when a holder has not what he is to lose.
  */
 export async function creditShares(turn: BulkTurn, chunk: ShareChunk): Promise<CreditedChunk> {
   const { tx, number, now } = turn
   const parameters = [`${number}`, new Date(now).toISOString()]
+  const reopened = chunk.loss ? 0n : await reopenClosed(turn, chunk)
   const text = chunk.loss ? lossText(chunk) : gainText(chunk, 'by place')
   // Sent together: none touches what another reads.
   const [[wanted], [first], others] = await Promise.all([
@@ -67,7 +71,7 @@ export async function creditShares(turn: BulkTurn, chunk: ShareChunk): Promise<C
   }
   const right = wanted?.wanted === fen && first?.below === false
   invariant(right, `chunk ${chunk.ref}: ${fen} of ${wanted?.wanted} fen, below: ${first?.below}`)
-  if (fen === 0n) return { holders: 0, fen: 0n, accounts: [], fromRedeeming: [] }
+  if (fen === 0n) return { holders: 0, fen: 0n, accounts: [], numbers: reopened, fromRedeeming: [] }
   await Promise.all([
     tx`insert into ledger.entry (number, kind, ref, at)
       values (${number}, ${chunk.kind}, ${chunk.ref}, ${tx.typed.instant(now)})`,
@@ -75,7 +79,33 @@ export async function creditShares(turn: BulkTurn, chunk: ShareChunk): Promise<C
   ])
   const accounts = [...(ids ?? '').split(','), ...others.keys()]
   const fromRedeeming = redeemingOf(first?.redeeming ?? null)
-  return { holders, fen: chunk.loss ? -fen : fen, accounts, fromRedeeming }
+  const numbers = 1n + reopened
+  return { holders, fen: chunk.loss ? -fen : fen, accounts, numbers, fromRedeeming }
+}
+
+/** Opens accounts that are to be credited and were closed; in their history, by whom and why. */
+async function reopenClosed(turn: BulkTurn, { rule, pages, kind, ref }: ShareChunk) {
+  const { tx, number, now } = turn
+  // Most books have none; to look each holder up would cost as much as to credit him.
+  const some = await tx`select from ledger.account where closed_at is not null limit 1`
+  if (some.length === 0) return 0n
+  const reason = `${kind} ${ref} came after it was closed`
+  const acts = await tx.unsafe(
+    `with closed as (
+      select a.id from (
+        select account, ${fenOf(rule)} as fen from ledger.share_out where ${within(pages)}
+      ) s join ledger.account a on a.id = s.account
+      where s.fen > 0 and a.closed_at is not null
+    ), opened as (
+      update ledger.account a set closed_at = null, row_version = a.row_version + 1
+      from closed c where a.id = c.id returning a.id
+    )
+    insert into ledger.account_act (account, number, act, by, reason, at)
+    select id, $1::text::int8 + row_number() over (order by id), 'reopened', 'ledger', $3,
+      $2::timestamptz from opened`,
+    [`${number}`, new Date(now).toISOString(), reason],
+  )
+  return BigInt(acts.count)
 }
 
 /** `R203:cus_a=17,R203:cus_b=1` */
