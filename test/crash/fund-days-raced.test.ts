@@ -109,7 +109,7 @@ for (const [what, event, when] of [
   })
 }
 
-test('the next round takes each file once, without breaks, and the one after it nothing', async () => {
+test('the next round takes each file once, without breaks; one more takes nothing', async () => {
   const taken = await files().ended
   const outcomes = taken.json['files'] as { outcome: string; breaks: unknown[] }[]
   assert.deepEqual(
@@ -131,7 +131,7 @@ test('two servers after a jump over days and a weekend: each day once, to the fe
   await model.prove()
 })
 
-test('two servers after a jump over weeks and two holidays: each day once, to the fen', async () => {
+test('two servers after a jump over two holiday weeks: each day once, to the fen', async () => {
   await jump(['2026-05-06', '10:00:05'], 2, credited('2026-05-05'))
   await creditFrom('2026-03-09', '2026-05-05')
   await model.prove()
