@@ -221,12 +221,16 @@ create table fund.holder (
   row_version bigint not null,
   fast_date text not null default ''::text,
   fast_on_date bigint not null default 0,
+  redeem_date text not null default ''::text,
+  redeemed_on_date bigint not null default 0,
   constraint holder_pkey PRIMARY KEY (id),
   constraint holder_fast_on_date_check CHECK ((fast_on_date >= 0)),
+  constraint holder_redeemed_on_date_check CHECK ((redeemed_on_date >= 0)),
   constraint holder_subscribed_on_date_check CHECK ((subscribed_on_date >= 0))
 );
 comment on table fund.holder is 'What a customer has subscribed on one local day, for the cap.';
 comment on column fund.holder.fast_on_date is 'Redeemed fast to a card on fast_date, for the cap.';
+comment on column fund.holder.redeemed_on_date is 'Redeemed normally on redeem_date, for the limit that the fund manager announces.';
 grant insert, select, update on table fund.holder to coffer_app;
 grant select on table fund.holder to coffer_reader;
 
@@ -248,11 +252,13 @@ create table fund.order (
   confirmed_amount bigint,
   deferred_amount bigint not null default 0,
   deferred_from text,
+  loss_amount bigint not null default 0,
   constraint order_pkey PRIMARY KEY (id),
   constraint order_amount_check CHECK ((amount > 0)),
   constraint order_confirmed_in_part CHECK (((confirmed_amount >= 0) AND (confirmed_amount <= amount))),
   constraint order_deferred_in_part CHECK (((deferred_amount >= 0) AND (deferred_amount <= amount))),
   constraint order_kind_check CHECK ((kind = ANY (ARRAY['subscription'::text, 'fast_redemption'::text, 'normal_redemption'::text]))),
+  constraint order_lost_in_part CHECK (((loss_amount >= 0) AND ((deferred_amount + loss_amount) <= amount))),
   constraint order_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'advanced'::text, 'confirmed'::text, 'paid'::text, 'settled'::text, 'rejected'::text, 'cancelled'::text, 'deferred'::text, 'challenged'::text, 'denied'::text, 'lapsed'::text])))
 );
 CREATE INDEX order_advanced ON fund."order" USING btree (dealing_day, id) WHERE (state = 'advanced'::text);
@@ -264,6 +270,7 @@ comment on table fund."order" is 'A customer''s wish to move money into or out o
 comment on column fund."order".confirmed_amount is 'What the fund confirmed where that was not all of it; the rest went back.';
 comment on column fund."order".deferred_amount is 'What the redemption gate moved on, into an order of the next dealing day.';
 comment on column fund."order".deferred_from is 'The order whose deferred part this one is.';
+comment on column fund."order".loss_amount is 'Of a redemption, units that a loss took before the fund was asked for them.';
 
 create table fund.quotation (
   id text not null,
@@ -322,13 +329,21 @@ create table fund.status (
   quota_date text not null,
   quota_used_fen bigint not null,
   row_version bigint not null,
+  announced_on text not null default ''::text,
+  announced_person_buy_fen bigint,
+  announced_person_redeem_fen bigint,
+  announced_fund_buy_fen bigint,
   constraint status_pkey PRIMARY KEY (id),
+  constraint status_announced_fund_buy_fen_check CHECK ((announced_fund_buy_fen > 0)),
+  constraint status_announced_person_buy_fen_check CHECK ((announced_person_buy_fen > 0)),
+  constraint status_announced_person_redeem_fen_check CHECK ((announced_person_redeem_fen > 0)),
   constraint status_id_check CHECK ((id = 'fund'::text)),
   constraint status_own_gate_per_mille_check CHECK (((own_gate_per_mille >= 1) AND (own_gate_per_mille <= 1000))),
   constraint status_own_quota_fen_check CHECK ((own_quota_fen > 0)),
   constraint status_quota_used_fen_check CHECK ((quota_used_fen >= 0))
 );
 comment on table fund.status is 'Whether the fund takes subscriptions, and its own limits.';
+comment on column fund.status.announced_on is 'Day of the file 07 whose limits are in force; empty before the first.';
 comment on column fund.status.deviation is 'Shadow price against 1.00, in millionths.';
 grant insert, select, update on table fund.status to coffer_app;
 grant select on table fund.status to coffer_reader;
@@ -797,6 +812,7 @@ create table ledger.account (
 ) with (fillfactor=70);
 CREATE INDEX account_by_code ON ledger.account USING btree (code);
 CREATE INDEX account_by_owner ON ledger.account USING btree (owner) WHERE (owner IS NOT NULL);
+CREATE INDEX account_closed ON ledger.account USING btree (id) WHERE (closed_at IS NOT NULL);
 grant insert, select, update on table ledger.account to coffer_app;
 grant select on table ledger.account to coffer_reader;
 

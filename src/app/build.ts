@@ -96,9 +96,11 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
       ? null
       : await createSimulators({ ...simulation, sql: simulatorSql, clock: productClock })
   const ids = createIds(random)
+  const stopping = new AbortController()
   const context: FlowContext = {
     lane,
     sql,
+    stopping: stopping.signal,
     bulkConnection: () => database.connect('app', { max: 1, applicationName: 'coffer bulk' }),
     now: () => lane.now(),
     realNow: () => clock.now(),
@@ -144,6 +146,7 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
     },
   })
   async function close(): Promise<void> {
+    stopping.abort()
     await http.close()
     await begun[0]?.close()
     await checking.close()

@@ -31,9 +31,14 @@ export interface Config {
   readonly partners: Readonly<Partial<Record<PartnerName, PartnerAddress>>>
   /** The fund manager is reached by files (`coffer fund files`) and not by calls. */
   readonly fundFiles: boolean
+  /** A file of the fund with more bytes is refused unread. */
+  readonly fundFileBytes: number
   /** What partners show who call us, by name. */
   readonly partnerTokens: { readonly carrier?: string; readonly guard?: string }
 }
+
+/** About a million records of file 05; reading takes some twelve times as much memory. */
+const usualFundFileMb = 100
 
 const logLevels: readonly LogLevel[] = ['silent', 'error', 'warn', 'info', 'debug']
 const policies = ['today', '2013', 'none'] as const
@@ -75,6 +80,9 @@ export function readConfig(
   if (fundFiles && partners.fund !== undefined) {
     complain('COFFER_FUND_FILES and COFFER_FUND_URL: one way to the fund manager, not both')
   }
+  const sizeText = text('COFFER_FUND_FILE_MB') ?? `${usualFundFileMb}`
+  const fundFileMb = /^\d{1,5}$/.test(sizeText) ? Number(sizeText) : 0
+  if (fundFileMb === 0) complain('COFFER_FUND_FILE_MB is a whole number of megabytes above zero')
   const config = {
     folder: resolve(text('COFFER_DATA') ?? resolve(checkout, '.coffer')),
     host: flags.host ?? text('COFFER_HOST') ?? '127.0.0.1',
@@ -86,6 +94,7 @@ export function readConfig(
     policy: oneOf('COFFER_POLICY', policies, 'today'),
     partners,
     fundFiles,
+    fundFileBytes: fundFileMb * 1_000_000,
     partnerTokens: {
       ...(eventsToken !== undefined && { carrier: eventsToken }),
       ...(guardToken !== undefined && { guard: guardToken }),

@@ -37,6 +37,13 @@ import {
 const read = { auth: 'customer', idempotent: false, method: 'GET', status: 200 } as const
 const act = { auth: 'customer', idempotent: true, method: 'POST' } as const
 const empty = z.strictObject({})
+const redemptionErrors = [
+  'insufficient_funds',
+  'daily_redemption_exceeded',
+  'facility_exhausted',
+  'calendar_horizon',
+  'customer_frozen',
+] as const
 
 const walletRoutes = {
   getMe: {
@@ -226,13 +233,7 @@ const fundRoutes = {
     body: redemptionRequest,
     status: 201,
     answer: fundOrder,
-    errors: [
-      'insufficient_funds',
-      'fast_redemption_exceeded',
-      'facility_exhausted',
-      'calendar_horizon',
-      'customer_frozen',
-    ],
+    errors: [...redemptionErrors, 'fast_redemption_exceeded'],
   },
   listFundOrders: {
     ...read,
@@ -296,10 +297,7 @@ const fundRoutes = {
       'challenge_not_found',
       'challenge_expired',
       'device_not_trusted',
-      'insufficient_funds',
-      'facility_exhausted',
-      'calendar_horizon',
-      'customer_frozen',
+      ...redemptionErrors,
     ],
   },
 } as const satisfies Record<string, Route>

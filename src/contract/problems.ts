@@ -205,7 +205,7 @@ const fundProblems = {
   daily_subscription_exceeded: entry(
     422,
     'Daily subscription limit reached',
-    'You have moved in as much as the product allows on one day.',
+    'You have moved in as much as the product, or the fund manager, allows on one day.',
   ),
   fund_quota_used: entry(422, 'Daily quota used up', 'The fund-wide quota of today is used up.'),
   fund_quota_not_open: entry(
@@ -229,7 +229,12 @@ const fundProblems = {
   fast_redemption_exceeded: entry(
     422,
     'Fast redemption limit reached',
-    'The fast redemption limit of the day is used up; normal redemption has none.',
+    'The fast redemption limit of the day is used up; normal redemption is not under it.',
+  ),
+  daily_redemption_exceeded: entry(
+    422,
+    'Daily redemption limit reached',
+    'The fund lets one person redeem no more on this day; fast redemption is not under this limit.',
   ),
   facility_exhausted: entry(
     422,

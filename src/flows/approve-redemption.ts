@@ -22,7 +22,8 @@ const approveRedemption: Command<
   reads: ({ actor, orderId }) => [
     ...actorKeys(actor),
     ...guardKeys(redemptionParties(actor)),
-    ...redemptionKeys({ orderId, customerId: actor.customerId }),
+    // Whichever way it goes: only the order says.
+    ...redemptionKeys({ orderId, customerId: actor.customerId, speed: 'normal' }),
   ],
   apply(state, { actor, orderId }, now) {
     const standing = standingOf(state, actor, now)

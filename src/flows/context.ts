@@ -12,6 +12,8 @@ export interface FlowContext {
   readonly sql: Sql
   /** Opens one connection as the app role for bulk work on the lane; its caller ends it. */
   bulkConnection(): Sql
+  /** Aborted when the server closes: who waits for another server, or may go on later, ends. */
+  readonly stopping?: AbortSignal
   /** Business time: the test clock's where there is one. */
   now(): Instant
   /** The machine's own time; only the test clock's anchor needs it. */
