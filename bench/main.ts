@@ -1,6 +1,7 @@
 import { benchCommit } from './commit.ts'
 import { benchIncome } from './income.ts'
 import { benchLedger } from './ledger.ts'
+import { benchSizes } from './sizes.ts'
 import { benchVerify } from './verify.ts'
 
 interface Options {
@@ -13,6 +14,7 @@ const benches: Record<string, (options: Options) => Promise<number>> = {
   commit: benchCommit,
   income: benchIncome,
   ledger: benchLedger,
+  sizes: benchSizes,
   verify: benchVerify,
 }
 

@@ -160,7 +160,7 @@ function killedBefore(memory: string): Map<string, End> {
 
 function copyCheckout(): string {
   const scratch = mkdtempSync(join(tmpdir(), 'coffer-mutate-'))
-  for (const name of ['src', 'test', 'package.json', 'tsconfig.json']) {
+  for (const name of ['src', 'test', 'docs', 'package.json', 'tsconfig.json']) {
     cpSync(name, join(scratch, name), { recursive: true })
   }
   symlinkSync(join(process.cwd(), 'node_modules'), join(scratch, 'node_modules'))

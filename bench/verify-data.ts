@@ -49,6 +49,19 @@ export async function makeBooks(
 }
 
 async function liveThroughCity(database: Database): Promise<void> {
+  const coffer = await simulatedCoffer(database)
+  const { flows, context, simulators } = coffer
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  const world = createWorld({ flows, context, simulators, seed: 1, from, sleep })
+  try {
+    await world.makeHistory({ days, onProgress: () => undefined })
+  } finally {
+    await coffer.close()
+  }
+}
+
+/** The whole product on simulated partners and time, without jobs. */
+export async function simulatedCoffer(database: Database) {
   const coffer = await buildCoffer({
     database,
     clock: systemClock,
@@ -69,15 +82,9 @@ async function liveThroughCity(database: Database): Promise<void> {
       replay: null,
     },
   })
-  const { flows, context, simulators } = coffer
-  invariant(simulators !== null, 'the city lives on simulated partners')
-  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-  const world = createWorld({ flows, context, simulators, seed: 1, from, sleep })
-  try {
-    await world.makeHistory({ days, onProgress: () => undefined })
-  } finally {
-    await coffer.close()
-  }
+  const { simulators } = coffer
+  invariant(simulators !== null, 'the bench runs on simulated partners')
+  return { ...coffer, simulators }
 }
 
 /** Wallets with money that the bank has seen come in; their profile is one of the city's. */
