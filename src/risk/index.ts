@@ -46,4 +46,4 @@ export {
   policyOfVersion, publishedPolicies, recentDecisions,
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
-export { decidedSubjects, type DecidedSubject } from './verify-queries.ts'
+export { unfitDecisions, type UnfitDecision } from './verify-queries.ts'
