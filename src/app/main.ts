@@ -5,6 +5,7 @@ import { backupAction, restoreAction } from './backup.ts'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
 import { reconcileAction, suspenseAction } from './reconcile-action.ts'
+import { factsAction } from './facts-action.ts'
 import { exportAction } from './export-action.ts'
 import { schemaAction, verifyAction } from './prove.ts'
 import { fundAgentAction } from './fund-agent-action.ts'
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     theft: theftAction,
     verify: withConfig(verifyAction),
     exportBooks: withConfig(exportAction),
+    facts: withConfig(factsAction),
     reconcile: withConfig(reconcileAction),
     suspense: withConfig(suspenseAction),
     fundFiles: withConfig(fundFilesAction),

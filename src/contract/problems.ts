@@ -271,6 +271,7 @@ const guaranteeProblems = {
   review_ended: entry(409, 'Review ended', 'It was decided, or its deadline passed.'),
   decision_not_found: entry(404, 'No such decision', 'There is no decision with this id.'),
   device_not_found: entry(404, 'No such device', 'This customer has no such device.'),
+  profile_not_found: entry(404, 'Nothing known', 'The guard has not heard of this account yet.'),
   outcome_differs: entry(
     409,
     'Another outcome was told before',

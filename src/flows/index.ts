@@ -14,6 +14,8 @@ export type { Origin } from './origin.ts'
 export { createReconcileBank, type ReconcileRefusal } from './reconcile-bank.ts'
 export type { ReconciliationReport } from './reconciliation-report.ts'
 export { createClearReceipt, createParkReceipt } from './park-receipt.ts'
+/** What the guard knows of an account; its file names the errors. */
+export { createReadProfile, type ProfileView } from './read-profile.ts'
 /** What the reads for screens answer. */
 export type { BoardSources, BoardView, CheckedInvariants } from './read-board.ts'
 export type { DecisionView, ExplainedDecision } from './read-decisions.ts'

@@ -39,6 +39,9 @@ export { publishPolicy, type PolicyPublished, type PublishPolicy } from './publi
 export {
   explainDecision, replayDecision, type Explanation, type RuleResult,
 } from './replay-decision.ts'
+/** A holder's profile as the next decision reads it, and as people do. No errors. */
+export { lookAtProfile } from './look-at-profile.ts'
+export { showProfile, type ProfileShown } from './show-profile.ts'
 /** Reading for screens; database faults reject. */
 export {
   countDecisions, decisionById, decisionsByIds, decisionsBySubject, labelsKnown, labelsOf,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { createGuardClient, GuardRefusal, type GuardQuestion } from '#guard-client'
-import { createVerify } from '#flows'
+import { createReadProfile, createVerify } from '#flows'
 import { day, hour, toRfc3339 } from '#kernel'
 import { decisionById, labelsOf, replayDecision, policyOfVersion } from '#risk'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
@@ -132,6 +132,23 @@ describe('the guard in front of another wallet', () => {
     await assert.rejects(guard.conclude(freshKey(), 'dec_nobody', label), {
       code: 'decision_not_found',
     })
+  })
+
+  test('what the guard knows of a guest can be looked at', async () => {
+    const who = await settled('known')
+    await client().decide(freshKey(), payment(who, who.friend, '250.00'))
+    const read = createReadProfile(server.context)
+    const found = await read('guest:known')
+    assert.ok(found.ok)
+    const { profile, decisions } = found.value
+    assert.equal(profile.windows['paid']?.['1h'].sum, 25_000)
+    assert.deepEqual([profile.payees.length, profile.devices.length], [1, 1])
+    assert.deepEqual(
+      decisions.map(({ row }) => row.outcome),
+      ['allow'],
+    )
+    const nobody = await read('guest:nobody')
+    assert.ok(!nobody.ok && nobody.error.code === 'profile_not_found')
   })
 
   test('a wallet of ours with the same names is another', async () => {
