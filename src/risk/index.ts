@@ -40,3 +40,13 @@ export {
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
 export { decidedSubjects, type DecidedSubject } from './verify-queries.ts'
+/** Exact sliding windows, also ending a delay ago; the tree model (model/index.ts). */
+export { slidingWindows, type SlidingWindows } from './sliding-windows.ts'
+export {
+  areaUnderRoc, averagePrecision, calibrated, calibrateScores, cardPrecisionAt, createScorer,
+  defaultSettings, distributionOf, driftLines, explainScore, populationStability, readModel,
+  recallAtFalsePositiveRate, sortColumns, trainTrees, writeModel,
+  type Calibration, type CardPayment, type Distribution, type ModelFault, type Ranked,
+  type ScoreExplanation, type Scorer, type Trained, type TrainingSet, type TrainOptions,
+  type TrainSettings, type Tree, type TreeModel, type Validation,
+} from './model/index.ts'
