@@ -8,36 +8,39 @@ export interface Scorer {
   score(row: Float32Array): number
 }
 
-/** All trees in one set of arrays, children side by side: right = left + 1. */
+/**
+ * All trees in one buffer, four words a node, so that a step of the walk costs one cache line:
+ * feature, place of the left child (0 on a leaf; the right one follows it), split or leaf value as
+ * float32, and 1 when missing values go left.
+ */
 interface Forest {
   readonly roots: Int32Array
-  readonly feature: Int32Array
-  /** A split, or the value of a leaf. */
-  readonly value: Float32Array
-  /** 0 on a leaf: no node has the first root as its child. */
-  readonly left: Int32Array
-  readonly missingLeft: Uint8Array
+  readonly words: Int32Array
+  /** The same buffer, read as float32. */
+  readonly floats: Float32Array
 }
 
-/** A scorer for one model; trees are laid out breadth first, so that a walk stays in few lines. */
+const nodeWords = 4
+
+/** A scorer for one model; trees are laid out breadth first. */
 export function createScorer(model: TreeModel): Scorer {
-  const forest = layOut(model.trees)
+  const { roots, words, floats } = layOut(model.trees)
   const base = baseMargin(model)
-  const { roots, feature, value, left, missingLeft } = forest
   const trees = roots.length
   function margin(row: Float32Array): number {
     let sum = base
     for (let tree = 0; tree < trees; tree += 1) {
-      let node = roots[tree] as number
-      let child = left[node] as number
+      let at = roots[tree] as number
+      let child = words[at + 1] as number
       while (child !== 0) {
-        const seen = row[feature[node] as number] as number
-        if (seen < (value[node] as number)) node = child
-        else if (seen >= (value[node] as number) || missingLeft[node] === 0) node = child + 1
-        else node = child
-        child = left[node] as number
+        const seen = row[words[at] as number] as number
+        const split = floats[at + 2] as number
+        if (seen < split) at = child
+        else if (seen >= split || words[at + 3] === 0) at = child + nodeWords
+        else at = child
+        child = words[at + 1] as number
       }
-      sum += value[node] as number
+      sum += floats[at + 2] as number
     }
     return sum
   }
@@ -46,12 +49,11 @@ export function createScorer(model: TreeModel): Scorer {
 
 function layOut(trees: readonly Tree[]): Forest {
   const nodes = trees.reduce((sum, tree) => sum + tree.left.length, 0)
+  const words = new Int32Array(nodes * nodeWords)
   const forest: Forest = {
     roots: new Int32Array(trees.length),
-    feature: new Int32Array(nodes),
-    value: new Float32Array(nodes),
-    left: new Int32Array(nodes),
-    missingLeft: new Uint8Array(nodes),
+    words,
+    floats: new Float32Array(words.buffer),
   }
   let end = 0
   for (const [index, tree] of trees.entries()) {
@@ -62,18 +64,18 @@ function layOut(trees: readonly Tree[]): Forest {
 }
 
 /** Puts a tree at `from`, level by level; answers where it ends. */
-function place(forest: Forest, tree: Tree, from: number): number {
+function place({ words, floats }: Forest, tree: Tree, from: number): number {
   const queue = [0]
   for (let i = 0; i < queue.length; i += 1) {
     const node = queue[i] as number
-    const at = from + i
+    const at = from + i * nodeWords
     const left = tree.left[node] as number
-    forest.value[at] = tree.split[node] as number
+    floats[at + 2] = tree.split[node] as number
     if (left === -1) continue
-    forest.feature[at] = tree.feature[node] as number
-    forest.missingLeft[at] = tree.missingLeft[node] as number
-    forest.left[at] = from + queue.length
+    words[at] = tree.feature[node] as number
+    words[at + 1] = from + queue.length * nodeWords
+    words[at + 3] = tree.missingLeft[node] as number
     queue.push(left, tree.right[node] as number)
   }
-  return from + queue.length
+  return from + queue.length * nodeWords
 }
