@@ -1,4 +1,5 @@
 import { benchCommit } from './commit.ts'
+import { benchHandbook } from './handbook.ts'
 import { benchIncome } from './income.ts'
 import { benchLedger } from './ledger.ts'
 import { benchSizes } from './sizes.ts'
@@ -8,44 +9,44 @@ interface Options {
   readonly json: boolean
   readonly holders?: number
   readonly entries?: number
+  readonly data?: string
 }
 
 const benches: Record<string, (options: Options) => Promise<number>> = {
   commit: benchCommit,
+  handbook: benchHandbook,
   income: benchIncome,
   ledger: benchLedger,
   sizes: benchSizes,
   verify: benchVerify,
 }
 
-/** The size that some benches take, as `--SIZE N`. */
-const sizeOf: Record<string, 'holders' | 'entries'> = { income: 'holders', verify: 'entries' }
+/** The option that is a bench's own: how many, or where its data lies. */
+type Own = 'holders' | 'entries' | 'data'
+const ownOf: Record<string, Own> = { income: 'holders', verify: 'entries', handbook: 'data' }
 
 /** Runs one benchmark by name; answers the exit code: 0 ok, 1 a floor was missed, 2 bad usage. */
 export async function main(argv: readonly string[]): Promise<number> {
   const [name, ...words] = argv
   const bench = benches[name ?? '']
-  const options = readOptions(words, sizeOf[name ?? ''])
+  const options = readOptions(words, ownOf[name ?? ''])
   if (bench === undefined || options === null) {
     const names = Object.keys(benches).join('|')
-    process.stderr.write(
-      `usage: npm run bench -- ${names} [--json]; income: [--holders N], verify: [--entries N]\n`,
-    )
+    process.stderr.write(`usage: npm run bench -- ${names} [--json]; `)
+    process.stderr.write('income: [--holders N]; verify: [--entries N]; handbook: --data DIR\n')
     return 2
   }
   return bench(options)
 }
 
-function readOptions(
-  words: readonly string[],
-  size: 'holders' | 'entries' | undefined,
-): Options | null {
+function readOptions(words: readonly string[], own: Own | undefined): Options | null {
   let options: Options = { json: false }
   for (let index = 0; index < words.length; index += 1) {
     const next = words[index + 1] ?? ''
     if (words[index] === '--json') options = { ...options, json: true }
-    else if (size && words[index] === `--${size}` && /^[1-9]\d{4,7}$/.test(next)) {
-      options = { ...options, [size]: Number(next) }
+    else if (own !== undefined && words[index] === `--${own}`) {
+      if (own === 'data' ? next === '' : !/^[1-9]\d{4,7}$/.test(next)) return null
+      options = { ...options, [own]: own === 'data' ? next : Number(next) }
       index += 1
     } else return null
   }

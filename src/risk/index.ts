@@ -50,3 +50,5 @@ export {
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
 export { unfitDecisions, type UnfitDecision } from './verify-queries.ts'
+/** Exact sliding windows, also ending a delay ago. */
+export { slidingWindows, type SlidingWindows } from './sliding-windows.ts'
