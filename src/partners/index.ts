@@ -2,6 +2,7 @@
 export type { Carrier, CarrierAnswer, CarrierSilence, LastChange } from './carrier/port.ts'
 export type { CarrierEvent, CarrierEvents, CarrierListener } from './carrier/port.ts'
 export type { DeliveryReport, ForwardingKind, SmsReceipt } from './carrier/port.ts'
+export { rememberCarrier } from './carrier/carrier-memory.ts'
 /** The bank. Errors: BankRefusal (final) and PassingFailure (repeat with the same reference). */
 export type { Bank, BankError, BankMovement, BankRefusal, BankTransfer } from './bank/port.ts'
 export type { MovementKind, OwnAccount } from './bank/port.ts'
