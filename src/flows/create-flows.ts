@@ -47,6 +47,7 @@ import { createReceiveCarrierEvent } from './receive-carrier-event.ts'
 import { createReceiveSmsSignal } from './receive-sms-signal.ts'
 import { createRedeem } from './redeem.ts'
 import { createReportTheft } from './report-theft.ts'
+import { createReportSeenMessages } from './report-seen-messages.ts'
 import { createRequestCode } from './request-code.ts'
 import { createResetPassword } from './reset-password.ts'
 import { createNextDue, createRunDue } from './run-due.ts'
@@ -107,6 +108,7 @@ function identityFlows(context: FlowContext) {
     freezeByOperator: createFreezeByOperator(context),
     unfreezeByOperator: createUnfreezeByOperator(context),
     receiveSmsSignal: createReceiveSmsSignal(context),
+    reportSeenMessages: createReportSeenMessages(context),
     receiveCarrierEvent: createReceiveCarrierEvent(context),
     createOperator: createCreateOperator(context),
     operatorAuthenticate: createOperatorAuthenticate(context),

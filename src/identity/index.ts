@@ -29,6 +29,10 @@ export {
   codeKey, codeLifeMs, codeResendMs, codesPerHour, codeTries, issueCode, oneTimeCode, spendTry,
   tryCode, useCode, type CodeError, type CodePurpose, type OneTimeCode,
 } from './code.ts'
+/** Codes by SMS held against what the enrolled phone saw: raise, clear, none. */
+export {
+  compareSeen, openCodesSince, smsWatch, smsWatchKey, watchCode, watchOf,
+} from './sms-watch.ts'
 /** Sign-ins that wait for more proof: challenge_not_found, challenge_expired. */
 export {
   challengeKey, challengeLifeMs, freshChallengeKey, openChallenge, signInChallenge,
