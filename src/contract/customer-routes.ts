@@ -16,7 +16,6 @@ import {
   unfreezeRequest,
   waitingSignIn,
 } from './identity.ts'
-import { seenMessages } from './seen-messages.ts'
 import type { Route } from './route.ts'
 import { done, idParams, pageOf, pageQuery } from './scalars.ts'
 import {
@@ -362,16 +361,6 @@ const safetyRoutes = {
     query: pageQuery,
     answer: pageOf(notice),
     errors: ['cursor_unknown'],
-  },
-  reportSeenMessages: {
-    ...act,
-    path: '/v1/devices/seen-messages',
-    tag: 'Safety',
-    summary: 'The app on the enrolled phone tells which of our texts it has seen',
-    body: seenMessages,
-    status: 202,
-    answer: done,
-    errors: [],
   },
   listDevices: {
     ...read,

@@ -2,6 +2,7 @@ import { customerRoutes } from './customer-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { partnerRoutes } from './partner-routes.ts'
 import { publicRoutes } from './public-routes.ts'
+import { deviceRoutes } from './device-routes.ts'
 import { simulatorRoutes } from './simulator-routes.ts'
 
 /** The whole HTTP API. The names are the operation ids of OpenAPI. */
@@ -10,6 +11,7 @@ export const routes = {
   ...customerRoutes,
   ...operatorRoutes,
   ...partnerRoutes,
+  ...deviceRoutes,
   ...simulatorRoutes,
 } as const
 

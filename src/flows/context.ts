@@ -3,6 +3,7 @@ import type { Ids, Instant, Random } from '#kernel'
 import type { ErrorCode } from '#contract'
 import type { Sql } from '#database'
 import type { PasswordHasher } from '#identity'
+import type { TerminalFacts } from '#risk'
 import type { Bank, Carrier, FundManager, Insurer } from '#partners'
 
 /** What every flow is given: where to decide, where to read, whom to ask. */
@@ -49,6 +50,8 @@ export interface DeviceSignals {
   readonly remoteControl: boolean
   readonly callInProgress: boolean
   readonly emulator: boolean
+  /** What feeds and lists say of it (`createAssessTerminal`); absent: nobody asked them. */
+  readonly terminal?: TerminalFacts
 }
 
 /** A signed-in customer and where he acts from. */

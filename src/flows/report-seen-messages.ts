@@ -16,14 +16,14 @@ import type { Actor, FlowContext, Problem } from './context.ts'
 import { noteSmsSignal } from './receive-sms-signal.ts'
 import { submit } from './submit.ts'
 
-/** What the app on the enrolled phone saw. Ages in ms: phones' own clocks are not to be trusted. */
+/** What the app on the enrolled phone saw. Ages in ms: a phone's clock is not to be trusted. */
 export interface SeenMessages {
   readonly requestId: string
   /** SHA-256 (hex) of each text from us that lies in the phone's inbox. */
   readonly hashes: readonly string[]
   /** The list is complete for texts of so long ago until now. */
   readonly completeMs: number
-  /** On, at home in its network and able to receive without a break for so long; null: it is not. */
+  /** On, at home in its network and able to receive without a break for so long; null: not. */
   readonly receivingMs: number | null
   readonly holdsSim: boolean
 }

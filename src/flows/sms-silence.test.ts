@@ -76,7 +76,7 @@ test('thief: texts that go astray are missed by the phone, and he is stopped', a
   await stage.publish('2013')
 })
 
-test('thief: a code used that the phone never received is noticed, even without service', async () => {
+test('thief: a code used that the phone never had is noticed, even without service', async () => {
   const phone = '+8613800000202'
   const actor = await owner(phone)
   await stage.simulators.carrier.swapSim(phone, 'thief of 202')

@@ -22,7 +22,7 @@ export interface PhoneReport {
   readonly at: Instant
   /** The list of texts is complete from here on. */
   readonly completeSince: Instant
-  /** Switched on, at home in its network and able to receive without a break since; null: is not. */
+  /** On, at home in its network and able to receive without a break since; null: it is not. */
   readonly receivingSince: Instant | null
   /** The number's SIM is in this phone (working or not). Elsewhere texts are not its business. */
   readonly holdsSim: boolean

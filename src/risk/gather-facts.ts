@@ -1,5 +1,5 @@
 import { day, localTimeOf, minute, type Instant } from '#kernel'
-import { never, largest, type Facts } from './facts.ts'
+import { addedInVersion2, never, largest, type Facts } from './facts.ts'
 import type { GuardInput } from './guard-input.ts'
 import {
   countAt,
@@ -152,6 +152,7 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
     timesLargest: percentOf(amount, before.max),
     payeePassThrough: flow.out === 0 ? 0 : percentOf(flow.out, flow.in),
     hourShare: holder === null ? 100 : hourShare(holder, localTimeOf(now)),
+    ...(deviceSignals.terminal ?? addedInVersion2),
   }
 }
 

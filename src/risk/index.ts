@@ -7,7 +7,7 @@ export {
 export { decisionLog, type DecisionRow } from './decision-log.ts'
 export { labelLog, labels, type Label, type LabelRow } from './label-log.ts'
 /** What the flow tells the guard, and what the guard answers. */
-export type { GuardInput, GuardParties, Proof, Signal } from './guard-input.ts'
+export type { GuardInput, GuardParties, Proof, Signal, TerminalFacts } from './guard-input.ts'
 export {
   levels, outcomes, steps,
   type Decision, type Level, type Outcome, type Reason, type Step, type Verdict,
@@ -39,4 +39,7 @@ export {
   policyOfVersion, publishedPolicies, recentDecisions,
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
+/** Networks by a list of the host's own; faults by line and field. Travel in km/h, 0: unknown. */
+export { networkKinds, readNetworkList, type NetworkList } from './networks/network-list.ts'
+export { travelKmh, type Sighting } from './networks/travel.ts'
 export { decidedSubjects, type DecidedSubject } from './verify-queries.ts'
