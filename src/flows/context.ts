@@ -1,4 +1,5 @@
 import type { Lane } from '#commit'
+import type { Intelligence } from './assess-terminal.ts'
 import type { Ids, Instant, Random } from '#kernel'
 import type { ErrorCode } from '#contract'
 import type { Sql } from '#database'
@@ -28,6 +29,8 @@ export interface FlowContext {
   }
   readonly passwords: PasswordHasher
   readonly log: FlowLog
+  /** Lists and feeds from outside; absent: there are none, and what they would say is unknown. */
+  readonly intelligence?: Intelligence
   /** True where simulated time may be moved: never in production. */
   readonly testClock: boolean
 }

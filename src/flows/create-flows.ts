@@ -5,6 +5,7 @@ import { createApproveClaim } from './approve-claim.ts'
 import { createApprovePayment } from './approve-payment.ts'
 import { createApproveRedemption } from './approve-redemption.ts'
 import { createApproveSignIn } from './approve-sign-in.ts'
+import { createAssessTerminal, createReadFeeds } from './assess-terminal.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createBindCover } from './bind-cover.ts'
 import { createCancelFundOrder } from './cancel-fund-order.ts'
@@ -97,6 +98,7 @@ function clockFlows(context: FlowContext) {
 function identityFlows(context: FlowContext) {
   return {
     authenticate: createAuthenticate(context),
+    assessTerminal: createAssessTerminal(context),
     requestCode: createRequestCode(context),
     signUp: createSignUp(context),
     signIn: createSignIn(context),
@@ -178,6 +180,7 @@ function customerReads(context: FlowContext) {
 function operatorReads(context: FlowContext, sources: BoardSources) {
   return {
     readBoard: createReadBoard(context, sources),
+    readFeeds: createReadFeeds(context),
     readReviews: createReadReviews(context),
     readReview: createReadReview(context),
     readDecisions: createReadDecisions(context),

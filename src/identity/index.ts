@@ -53,7 +53,7 @@ export {
   type CustomerView, type Payee,
 } from './customer-queries.ts'
 export { devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
-export { liveSession, type LiveSession } from './session-queries.ts'
+export { lastEntry, liveSession, type LiveSession } from './session-queries.ts'
 export {
   credentialByPhone, passwordHashOf, signInBlocked, waitingSignIns, type WaitingSignIn,
 } from './sign-in-queries.ts'
