@@ -3,6 +3,7 @@ import { operatorRoutes } from './operator-routes.ts'
 import { partnerRoutes } from './partner-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
+import { feedRoutes } from './feed-routes.ts'
 import { simulatorRoutes } from './simulator-routes.ts'
 
 /** The whole HTTP API. The names are the operation ids of OpenAPI. */
@@ -12,6 +13,7 @@ export const routes = {
   ...operatorRoutes,
   ...partnerRoutes,
   ...deviceRoutes,
+  ...feedRoutes,
   ...simulatorRoutes,
 } as const
 

@@ -1,5 +1,6 @@
 import { travelKmh, type NetworkList, type TerminalFacts, type ThreatLists } from '#risk'
 import type { Instant } from '#kernel'
+import type { ThreatFeed } from '#partners'
 import type { DeviceSignals, FlowContext } from './context.ts'
 
 /** What is known outside of us: whose networks are whose, which pages and apps are bad. */
@@ -7,6 +8,12 @@ export interface Intelligence {
   /** null: the host gave no list. */
   readonly networks: NetworkList | null
   readonly threats: ThreatLists
+  /** Where the lists come from; only what a feed says of its own kind is taken. */
+  readonly feeds: readonly {
+    readonly name: string
+    readonly kind: 'url' | 'file'
+    readonly feed: ThreatFeed
+  }[]
 }
 
 /** What the app says of the phone it runs on. Hashes: SHA-256 in hex; null: not reported. */

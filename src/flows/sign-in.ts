@@ -68,7 +68,7 @@ export function createSignIn(context: FlowContext) {
     const device = { customerId: known.customerId, deviceId: shownDevice }
     const trusted = await isTrustedDevice(sql, device, context.now())
     const { token, plan } = planSession(context)
-    const asksLists = context.intelligence?.networks != null
+    const asksLists = context.intelligence !== undefined
     const command: SignIn = {
       ...plan,
       phone,

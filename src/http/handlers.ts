@@ -7,6 +7,7 @@ import type { Handlers } from './handler.ts'
 import type { Replays } from './replays.ts'
 import { claimHandlers } from './routes/claims.ts'
 import { decisionHandlers } from './routes/decisions.ts'
+import { feedHandlers } from './routes/feeds.ts'
 import { fundHandlers } from './routes/fund.ts'
 import { fundStandingHandlers } from './routes/fund-standing.ts'
 import { identityHandlers } from './routes/identity.ts'
@@ -65,6 +66,7 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...claimHandlers(options),
     ...decisionHandlers(options),
     ...partnerHandlers(options),
+    ...feedHandlers(options),
     ...simulationHandlers(options),
     ...platformHandlers(options),
   }

@@ -25,7 +25,7 @@ export function createTaxiiFeed(options: TaxiiOptions): ThreatFeed {
     if (next !== null) query.set('next', next)
     const { token } = options
     try {
-      const response = await fetch(`${path}?${query}`, {
+      const response = await fetch(`${path}?${query.toString()}`, {
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
         headers: {
