@@ -783,6 +783,17 @@ CREATE INDEX sign_in_challenge_by_customer ON identity.sign_in_challenge USING b
 grant insert, select, update on table identity.sign_in_challenge to coffer_app;
 grant select on table identity.sign_in_challenge to coffer_reader;
 
+create table identity.sms_watch (
+  id text not null,
+  codes jsonb not null,
+  raised_at timestamp with time zone,
+  row_version bigint not null,
+  constraint sms_watch_pkey PRIMARY KEY (id)
+);
+comment on table identity.sms_watch is 'By phone number (E.164): the last codes sent to it.';
+comment on column identity.sms_watch.codes is 'Texts as keyed hashes; instants in epoch ms.';
+grant insert, select, update on table identity.sms_watch to coffer_app;
+
 create schema ledger;
 grant usage on schema ledger to coffer_app;
 grant usage on schema ledger to coffer_reader;
@@ -1179,6 +1190,21 @@ create table partners.insurer_premium (
 );
 grant select on table partners.insurer_premium to coffer_reader;
 grant insert, select, update on table partners.insurer_premium to coffer_simulator;
+
+create table partners.one_time_password (
+  number bigint not null generated always as identity,
+  authentication_id text not null,
+  phone text not null,
+  sent_at timestamp with time zone not null,
+  wrong_tries integer not null default 0,
+  used_at timestamp with time zone,
+  constraint one_time_password_pkey PRIMARY KEY (number),
+  constraint one_time_password_authentication_id_key UNIQUE (authentication_id)
+);
+CREATE INDEX one_time_password_by_phone ON partners.one_time_password USING btree (phone, sent_at);
+comment on table partners.one_time_password is 'The code itself follows from authentication_id.';
+grant select on table partners.one_time_password to coffer_reader;
+grant insert, select, update on table partners.one_time_password to coffer_simulator;
 
 create table partners.phone (
   number text not null,

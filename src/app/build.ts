@@ -53,6 +53,8 @@ export interface BuildOptions {
   readonly simulation: SimulationOptions | null
   /** Partners of one's own; with a simulation the simulated ones take their place. */
   readonly partners: FlowContext['partners']
+  /** Lists and feeds from outside; absent: what they would say is unknown. */
+  readonly intelligence?: FlowContext['intelligence']
   /** Begin at once with work that waits for no person; default true. See `beginJobs`. */
   readonly jobs?: boolean
   readonly http: Pick<
@@ -113,6 +115,7 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
     }),
     log,
     testClock: simulation !== null,
+    ...(options.intelligence && { intelligence: options.intelligence }),
   }
   const metrics = createMetrics({ clock, lane: () => lane.statistics })
   const checking = checkInvariants({ reader, now: () => lane.now(), log })

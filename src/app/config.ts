@@ -11,6 +11,15 @@ export interface PartnerAddress {
   readonly token?: string
 }
 
+/** A collection of a TAXII server: its API root and its id. */
+export interface FeedAddress {
+  readonly name: string
+  readonly kind: 'url' | 'file'
+  readonly baseUrl: string
+  readonly collection: string
+  readonly token?: string
+}
+
 export const partnerNames = ['carrier', 'bank', 'fund', 'insurer'] as const
 export type PartnerName = (typeof partnerNames)[number]
 
@@ -33,6 +42,10 @@ export interface Config {
   readonly fundFiles: boolean
   /** A file of the fund with more bytes is refused unread. */
   readonly fundFileBytes: number
+  /** A list of networks (CSV); null: there is none. */
+  readonly networksFile: string | null
+  /** Collections of STIX over TAXII 2.1. */
+  readonly feeds: readonly FeedAddress[]
   /** What partners show who call us, by name. */
   readonly partnerTokens: { readonly carrier?: string; readonly guard?: string }
 }
@@ -99,10 +112,35 @@ export function readConfig(
       ...(eventsToken !== undefined && { carrier: eventsToken }),
       ...(guardToken !== undefined && { guard: guardToken }),
     },
+    networksFile: text('COFFER_NETWORKS') ?? null,
+    feeds: readFeeds(text, complain),
   }
   return database.ok && faults.length === 0
     ? ok({ ...config, database: database.value })
     : fail(faults)
+}
+
+/** `COFFER_PHISHING_FEED_URL` (`https://host/root/collections/id`), its `_TOKEN`; and `MALWARE`. */
+function readFeeds(
+  text: (name: string) => string | undefined,
+  complain: (sentence: string) => void,
+): FeedAddress[] {
+  const kinds = { phishing: 'url', malware: 'file' } as const
+  return (['phishing', 'malware'] as const).flatMap((name) => {
+    const variable = `COFFER_${name.toUpperCase()}_FEED`
+    const url = text(`${variable}_URL`)
+    if (url === undefined) return []
+    const parts = /^(https?:\/\/[^?#]+)\/collections\/([^/?#]+)\/?$/.exec(url)
+    if (parts === null) {
+      complain(`${variable}_URL is not the URL of a collection: https://host/root/collections/id`)
+      return []
+    }
+    const [, baseUrl = '', id = ''] = parts
+    const token = text(`${variable}_TOKEN`)
+    return [
+      { name, kind: kinds[name], baseUrl, collection: id, ...(token !== undefined && { token }) },
+    ]
+  })
 }
 
 /** `COFFER_BANK_URL` and `COFFER_BANK_TOKEN`, and the same for the other partners. */

@@ -1,6 +1,7 @@
 import type { StartOptions } from '#cli'
 import { readTestClock } from '#commit'
 import { migrate, openDatabase, type Database } from '#database'
+import type { Intelligence } from '#flows'
 import { usualRateLimits } from '#http'
 import { createIds, stopwatch, systemClock, systemRandom } from '#kernel'
 import { createLogger, type Logger } from '#observability'
@@ -10,6 +11,7 @@ import type { Config } from './config.ts'
 import { connectPartners } from './connect-partners.ts'
 import { demoStart, runDemo } from './demo.ts'
 import { keepPepper } from './keep-pepper.ts'
+import { readIntelligence } from './read-intelligence.ts'
 import { readPages } from './read-pages.ts'
 import { playTheft, withScenarioDatabase } from './scenario.ts'
 
@@ -55,7 +57,9 @@ interface Serving {
 
 async function serve(serving: Serving): Promise<number> {
   const { config, options, ended, elapsed } = serving
-  const coffer = await build(serving)
+  const intelligence = await readIntelligence(config, say)
+  if (intelligence === null) return 1
+  const coffer = await build({ ...serving, intelligence })
   try {
     const listening = await listen(coffer, config)
     if (listening === null) return 1
@@ -72,7 +76,9 @@ async function serve(serving: Serving): Promise<number> {
   }
 }
 
-async function build({ config, options, database, log }: Serving): Promise<Coffer> {
+async function build(serving: Serving & { readonly intelligence: Intelligence }): Promise<Coffer> {
+  const { config, options, database, log, intelligence } = serving
+
   const replay: Parameters<typeof buildCoffer>[0]['http']['replay'] = async (wish, onProgress) => {
     const { policy, seed = 1, entry = 'reset' } = wish
     const split = Array.from({ length: 5 }, () => 2_000_000n)
@@ -91,6 +97,7 @@ async function build({ config, options, database, log }: Serving): Promise<Coffe
     ...(options.demo && { passwordCost: { memoryKiB: 1_024, iterations: 1 } }),
     simulation: options.demo ? { start: demoStart, rate: 0, seed: 1 } : null,
     partners: connectPartners(config, createIds(systemRandom)),
+    intelligence,
     // While the demo's history is made time jumps, and the city does what is due itself.
     jobs: !options.demo,
     http: {

@@ -3,6 +3,8 @@ import { guardRoutes } from './guard-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { partnerRoutes } from './partner-routes.ts'
 import { publicRoutes } from './public-routes.ts'
+import { deviceRoutes } from './device-routes.ts'
+import { feedRoutes } from './feed-routes.ts'
 import { simulatorRoutes } from './simulator-routes.ts'
 
 /** The whole HTTP API. The names are the operation ids of OpenAPI. */
@@ -12,6 +14,8 @@ export const routes = {
   ...operatorRoutes,
   ...partnerRoutes,
   ...guardRoutes,
+  ...deviceRoutes,
+  ...feedRoutes,
   ...simulatorRoutes,
 } as const
 

@@ -1,8 +1,10 @@
 import type { Lane } from '#commit'
+import type { Intelligence } from './assess-terminal.ts'
 import type { Ids, Instant, Random } from '#kernel'
 import type { ErrorCode } from '#contract'
 import type { Sql } from '#database'
 import type { PasswordHasher } from '#identity'
+import type { TerminalFacts } from '#risk'
 import type { Bank, Carrier, FundManager, Insurer } from '#partners'
 
 /** What every flow is given: where to decide, where to read, whom to ask. */
@@ -29,6 +31,8 @@ export interface FlowContext {
   }
   readonly passwords: PasswordHasher
   readonly log: FlowLog
+  /** Lists and feeds from outside; absent: there are none, and what they would say is unknown. */
+  readonly intelligence?: Intelligence
   /** True where simulated time may be moved: never in production. */
   readonly testClock: boolean
 }
@@ -51,6 +55,8 @@ export interface DeviceSignals {
   readonly remoteControl: boolean
   readonly callInProgress: boolean
   readonly emulator: boolean
+  /** What feeds and lists say of it (`createAssessTerminal`); absent: nobody asked them. */
+  readonly terminal?: TerminalFacts
 }
 
 /** A signed-in customer and where he acts from. */

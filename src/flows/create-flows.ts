@@ -5,6 +5,7 @@ import { createApproveClaim } from './approve-claim.ts'
 import { createApprovePayment } from './approve-payment.ts'
 import { createApproveRedemption } from './approve-redemption.ts'
 import { createApproveSignIn } from './approve-sign-in.ts'
+import { createAssessTerminal, createReadFeeds } from './assess-terminal.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createBindCover } from './bind-cover.ts'
 import { createCancelFundOrder } from './cancel-fund-order.ts'
@@ -50,6 +51,7 @@ import { createReceiveGuestOutcome } from './receive-guest-outcome.ts'
 import { createReceiveSmsSignal } from './receive-sms-signal.ts'
 import { createRedeem } from './redeem.ts'
 import { createReportTheft } from './report-theft.ts'
+import { createReportSeenMessages } from './report-seen-messages.ts'
 import { createRequestCode } from './request-code.ts'
 import { createResetPassword } from './reset-password.ts'
 import { createNextDue, createRunDue } from './run-due.ts'
@@ -100,6 +102,7 @@ function clockFlows(context: FlowContext) {
 function identityFlows(context: FlowContext) {
   return {
     authenticate: createAuthenticate(context),
+    assessTerminal: createAssessTerminal(context),
     requestCode: createRequestCode(context),
     signUp: createSignUp(context),
     signIn: createSignIn(context),
@@ -111,6 +114,7 @@ function identityFlows(context: FlowContext) {
     freezeByOperator: createFreezeByOperator(context),
     unfreezeByOperator: createUnfreezeByOperator(context),
     receiveSmsSignal: createReceiveSmsSignal(context),
+    reportSeenMessages: createReportSeenMessages(context),
     receiveCarrierEvent: createReceiveCarrierEvent(context),
     createOperator: createCreateOperator(context),
     operatorAuthenticate: createOperatorAuthenticate(context),
@@ -189,6 +193,7 @@ function customerReads(context: FlowContext) {
 function operatorReads(context: FlowContext, sources: BoardSources) {
   return {
     readBoard: createReadBoard(context, sources),
+    readFeeds: createReadFeeds(context),
     readReviews: createReadReviews(context),
     readReview: createReadReview(context),
     readDecisions: createReadDecisions(context),

@@ -10,6 +10,7 @@ export type {
 } from './context.ts'
 export type { OperatorAuthenticated } from './operator-authenticate.ts'
 export type { Origin } from './origin.ts'
+export type { Intelligence } from './assess-terminal.ts'
 /** Our accounts against statements of the bank; their files name the errors. */
 export { createReconcileBank, type ReconcileRefusal } from './reconcile-bank.ts'
 export type { ReconciliationReport } from './reconciliation-report.ts'

@@ -10,6 +10,7 @@ import { createCarryOutStandingOrders } from './carry-out-standing-orders.ts'
 import { createExpirePayments } from './expire-payments.ts'
 import { createMakeTransfers } from './make-transfers.ts'
 import { createPayPremium } from './pay-premium.ts'
+import { createRefreshFeeds } from './refresh-feeds.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
 import { createSettleTopUps } from './top-up.ts'
 
@@ -32,6 +33,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
   const advanceFundDay = createAdvanceFundDay(context)
   const advanceClaims = createAdvanceClaims(context)
   const payPremium = createPayPremium(context)
+  const refreshFeeds = createRefreshFeeds(context)
   const carryOutStandingOrders = createCarryOutStandingOrders(context)
   let premiumPaidFor = ''
   let nextPartialSeal = 0
@@ -54,6 +56,8 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
   }
 
   return async (kind) => {
+    // Not waited for: a slow feed must not hold up money.
+    if (kind === 'all') void refreshFeeds()
     if (kind === 'all' || kind === 'payments') await expirePayments()
     if (kind === 'all') await Promise.all([settleTopUps(), settleWithdrawals()])
     if (kind === 'all' || kind === 'fund') await runFund()

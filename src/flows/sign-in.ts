@@ -1,6 +1,13 @@
-import { challengeLifeMs, credentialByPhone, isTrustedDevice, signInBlocked } from '#identity'
+import {
+  challengeLifeMs,
+  credentialByPhone,
+  isTrustedDevice,
+  lastEntry,
+  signInBlocked,
+} from '#identity'
 import { fail, ok, type Result } from '#kernel'
 import type { Decision } from '#risk'
+import { withTravel } from './assess-terminal.ts'
 import type { FlowContext, Problem } from './context.ts'
 import { countFailedSignIn } from './count-failed-sign-in.ts'
 import { planSession, signedIn, type SignedIn } from './new-session.ts'
@@ -61,6 +68,7 @@ export function createSignIn(context: FlowContext) {
     const device = { customerId: known.customerId, deviceId: shownDevice }
     const trusted = await isTrustedDevice(sql, device, context.now())
     const { token, plan } = planSession(context)
+    const asksLists = context.intelligence !== undefined
     const command: SignIn = {
       ...plan,
       phone,
@@ -69,7 +77,10 @@ export function createSignIn(context: FlowContext) {
       deviceId: shownDevice ?? context.ids.next('dev'),
       deviceName: origin.deviceName,
       network: origin.network,
-      signals: origin.signals,
+      signals: withTravel(context, origin.signals, {
+        network: origin.network,
+        before: asksLists ? await lastEntry(sql, known.customerId) : null,
+      }),
       observed: trusted ? null : await observeCarrier(context, phone),
       codeDigest:
         input.code === undefined ? null : passwords.fingerprint('code', `${phone}:${input.code}`),

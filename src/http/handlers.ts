@@ -7,6 +7,7 @@ import type { Handlers } from './handler.ts'
 import type { Replays } from './replays.ts'
 import { claimHandlers } from './routes/claims.ts'
 import { decisionHandlers } from './routes/decisions.ts'
+import { feedHandlers } from './routes/feeds.ts'
 import { fundHandlers } from './routes/fund.ts'
 import { fundStandingHandlers } from './routes/fund-standing.ts'
 import { guardHandlers } from './routes/guard.ts'
@@ -67,6 +68,7 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...decisionHandlers(options),
     ...partnerHandlers(options),
     ...guardHandlers(options),
+    ...feedHandlers(options),
     ...simulationHandlers(options),
     ...platformHandlers(options),
   }

@@ -11,9 +11,8 @@ export {
 /** Freezes. unfreeze: customer_not_frozen, unfreeze_not_allowed. */
 export { freeze, unfreeze, type FrozenBy } from './freeze.ts'
 /** What a text is worth as a proof. */
-export {
-  smsAcceptable, worse, type CarrierObservation, type Signal, type SmsState,
-} from './sms-state.ts'
+export { smsAcceptable, worse } from './sms-state.ts'
+export type { CarrierObservation, Signal, SmsState } from './sms-state.ts'
 export { credential, credentialKey } from './credential.ts'
 export { phoneEntry, phoneKey } from './phone-directory.ts'
 export {
@@ -29,6 +28,8 @@ export {
   codeKey, codeLifeMs, codeResendMs, codesPerHour, codeTries, issueCode, oneTimeCode, spendTry,
   tryCode, useCode, type CodeError, type CodePurpose, type OneTimeCode,
 } from './code.ts'
+/** Codes by SMS held against what the enrolled phone saw: raise, clear, none. */
+export { compareSeen, openCodesSince, smsWatchKey, watchCode, watchOf } from './sms-watch.ts'
 /** Sign-ins that wait for more proof: challenge_not_found, challenge_expired. */
 export {
   challengeKey, challengeLifeMs, freshChallengeKey, openChallenge, signInChallenge,
@@ -41,9 +42,8 @@ export {
   operatorLoginKey, operatorRests, operatorSession, operatorSessionKey, type OperatorRole,
 } from './operator.ts'
 /** Secrets. */
-export {
-  csrfFits, csrfTokenOf, newCode, newToken, operatorSessionIdOf, sessionIdOf,
-} from './secret-token.ts'
+export { csrfFits, csrfTokenOf, newCode, newToken, sessionIdOf } from './secret-token.ts'
+export { operatorSessionIdOf } from './secret-token.ts'
 export { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
 export { passwordWeak } from './password-strength.ts'
 export { maskName, maskPhone } from './mask.ts'
@@ -53,7 +53,7 @@ export {
   type CustomerView, type Payee,
 } from './customer-queries.ts'
 export { devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
-export { liveSession, type LiveSession } from './session-queries.ts'
+export { lastEntry, liveSession, type LiveSession } from './session-queries.ts'
 export {
   credentialByPhone, passwordHashOf, signInBlocked, waitingSignIns, type WaitingSignIn,
 } from './sign-in-queries.ts'

@@ -11,7 +11,7 @@ export interface PasswordHasher {
   /** Costs as much time as a real check and fails: for customers who do not exist. */
   verifyNothing(password: string): Promise<false>
   /** Keyed hash (HMAC-SHA-256) of something short enough to be guessed: an ID number, a code. */
-  fingerprint(purpose: 'id_number' | 'code', text: string): string
+  fingerprint(purpose: 'id_number' | 'code' | 'text', text: string): string
 }
 
 export interface PasswordHasherOptions {

@@ -1,5 +1,5 @@
 import { day, localTimeOf, minute, type Instant } from '#kernel'
-import { never, largest, type Facts } from './facts.ts'
+import { addedInVersion2, never, largest, type Facts } from './facts.ts'
 import type { GuardInput } from './guard-input.ts'
 import {
   countAt,
@@ -92,6 +92,7 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
   const { customer, device, session, sms, deviceSignals, payee: to } = input
   const { amount, holder, payee, money, paidTo, near, link, before } = read
   const known = device.addedAt !== null
+  const terminal = deviceSignals.terminal ?? addedInVersion2
   const flow = payee === null ? noFlow : flowSince(payee, now - day)
   return {
     step: input.step,
@@ -152,6 +153,14 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
     timesLargest: percentOf(amount, before.max),
     payeePassThrough: flow.out === 0 ? 0 : percentOf(flow.out, flow.in),
     hourShare: holder === null ? 100 : hourShare(holder, localTimeOf(now)),
+    malware: terminal.malware,
+    phishing: terminal.phishing,
+    networkKind: terminal.networkKind,
+    rooted: terminal.rooted,
+    accessibilityAbuse: terminal.accessibilityAbuse,
+    appTampered: terminal.appTampered,
+    feedStale: terminal.feedStale,
+    travelKmh: terminal.travelKmh,
   }
 }
 

@@ -9,7 +9,7 @@ export {
 export { decisionLog, type DecisionRow } from './decision-log.ts'
 export { labelLog, labels, type Label, type LabelRow } from './label-log.ts'
 /** What the flow tells the guard, and what the guard answers. */
-export type { GuardInput, GuardParties, Proof, Signal } from './guard-input.ts'
+export type { GuardInput, GuardParties, Proof, Signal, TerminalFacts } from './guard-input.ts'
 export {
   levels, outcomes, steps,
   type Decision, type Level, type Outcome, type Reason, type Step, type Verdict,
@@ -52,3 +52,8 @@ export {
 export { unfitDecisions, type UnfitDecision } from './verify-queries.ts'
 /** Exact sliding windows, also ending a delay ago. */
 export { slidingWindows, type SlidingWindows } from './sliding-windows.ts'
+/** Networks by a list of the host's own; faults by line and field. Travel in km/h, 0: unknown. */
+export { networkKinds, readNetworkList, type NetworkList } from './networks/network-list.ts'
+export { travelKmh } from './networks/travel.ts'
+/** Hash prefixes of bad pages and apps by feed, each with age and health. No errors. */
+export { createThreatLists, type ThreatFeedPlan, type ThreatLists } from './threats/threat-lists.ts'

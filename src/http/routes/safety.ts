@@ -1,6 +1,6 @@
 import type { Customer } from '#contract'
 import type { FlowProblem } from '#flows'
-import { ok, type Result } from '#kernel'
+import { ok, second, type Result } from '#kernel'
 import type { Handlers } from '../handler.ts'
 import type { HandlerOptions } from '../handlers.ts'
 import { pageAsked, pageShown } from '../page-of.ts'
@@ -16,6 +16,7 @@ type Names =
   | 'listClaims'
   | 'listNotices'
   | 'listDevices'
+  | 'reportSeenMessages'
   | 'listWaitingSignIns'
   | 'approveSignIn'
 
@@ -56,6 +57,16 @@ export function safetyHandlers({ flows }: HandlerOptions): Handlers<Names> {
     async listNotices({ actor, query }) {
       const notices = await flows.readNotices(actor, pageAsked(query))
       return notices.ok ? ok(pageShown(notices.value, query.limit, noticeOf)) : notices
+    },
+    async reportSeenMessages({ actor, body, key }) {
+      const noted = await flows.reportSeenMessages(actor, {
+        requestId: key,
+        hashes: body.hashes,
+        completeMs: body.complete_seconds * second,
+        receivingMs: body.receiving_seconds === null ? null : body.receiving_seconds * second,
+        holdsSim: body.holds_sim,
+      })
+      return noted.ok ? ok({ done: true }) : noted
     },
     async listDevices({ actor }) {
       const devices = await flows.readDevices(actor)
