@@ -4,6 +4,7 @@ import { archiveAction } from './archive.ts'
 import { backupAction, restoreAction } from './backup.ts'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
+import { policyAction } from './policy-action.ts'
 import { reconcileAction, suspenseAction } from './reconcile-action.ts'
 import { exportAction } from './export-action.ts'
 import { schemaAction, verifyAction } from './prove.ts'
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     exportBooks: withConfig(exportAction),
     reconcile: withConfig(reconcileAction),
     suspense: withConfig(suspenseAction),
+    policy: withConfig(policyAction),
     fundFiles: withConfig(fundFilesAction),
     fundAgent: withConfig(fundAgentAction),
     fundYield: fundYieldAction,

@@ -266,6 +266,44 @@ const guaranteeProblems = {
   review_ended: entry(409, 'Review ended', 'It was decided, or its deadline passed.'),
   decision_not_found: entry(404, 'No such decision', 'There is no decision with this id.'),
   policy_not_found: entry(404, 'No such policy', 'There is no policy of this name and version.'),
+  policy_faulty: entry(
+    422,
+    'Policy faulty',
+    'The document was not saved: `detail` names rule, line and column of what is wrong.',
+  ),
+  facts_malformed: entry(
+    422,
+    'Facts malformed',
+    'A fact is unknown or its value is not one it can have. `detail` names it.',
+  ),
+  draft_not_found: entry(404, 'No such draft', 'There is no policy draft of this version.'),
+  draft_published: entry(
+    409,
+    'Draft published',
+    'This version was published: save another draft, or roll back to it.',
+  ),
+  draft_not_shadowed: entry(
+    409,
+    'Not yet in the shadow',
+    'Let the draft decide beside the live policy first.',
+  ),
+  draft_not_backtested: entry(
+    409,
+    'Not yet backtested',
+    'Backtest the draft on recorded decisions first.',
+  ),
+  second_person_needed: entry(
+    403,
+    'Second person needed',
+    'Whoever saved a draft cannot publish it.',
+  ),
+  policy_changed_meanwhile: entry(
+    409,
+    'Policy changed meanwhile',
+    'Another policy decides by now: look again before rolling back.',
+  ),
+  already_active: entry(409, 'Already active', 'This policy decides already.'),
+  operator_not_found: entry(404, 'No such operator', 'There is no operator with this id.'),
 } as const satisfies Record<string, ProblemEntry>
 
 /** The platform: partners, clock, capacity. */

@@ -25,6 +25,14 @@ import {
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
 import { createOperatorSignIn } from './operator-sign-in.ts'
 import { createOperatorSignOut } from './operator-sign-out.ts'
+import {
+  createApprovePolicy,
+  createBacktestDraft,
+  createReadPolicies,
+  createRollBackPolicy,
+  createSavePolicy,
+  createShadowPolicy,
+} from './policy-life.ts'
 import { createPayPremium } from './pay-premium.ts'
 import { createPay } from './pay.ts'
 import { createReadBoard, type BoardSources } from './read-board.ts'
@@ -81,6 +89,7 @@ export function createFlows(context: FlowContext, sources: BoardSources = nothin
     ...moneyFlows(context),
     ...wholenessFlows(context),
     ...customerReads(context),
+    ...policyFlows(context),
     ...operatorReads(context, sources),
   }
 }
@@ -147,6 +156,17 @@ function wholenessFlows(context: FlowContext) {
     advanceClaims: createAdvanceClaims(context),
     bindCover: createBindCover(context),
     payPremium: createPayPremium(context),
+  }
+}
+
+function policyFlows(context: FlowContext) {
+  return {
+    readPolicies: createReadPolicies(context),
+    savePolicy: createSavePolicy(context),
+    shadowPolicy: createShadowPolicy(context),
+    backtestDraft: createBacktestDraft(context),
+    approvePolicy: createApprovePolicy(context),
+    rollBackPolicy: createRollBackPolicy(context),
   }
 }
 

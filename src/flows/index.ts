@@ -39,6 +39,11 @@ export type { AdvanceClockInput } from './advance-clock.ts'
 export { createCreditIncome } from './credit-income.ts'
 /** The payment's command itself, for measuring it without the way to it. */
 export { payCommand, type PayCommandInput } from './pay-command.ts'
+/** Policies: the operators' flows, and trying a document without keeping anything. */
+export {
+  createActAs, createApprovePolicy, createBacktest, createBacktestDraft, createReadPolicies,
+  createRollBackPolicy, createSavePolicy, createShadowPolicy, dryRunPolicy,
+} from './policy-life.ts'
 /** Files with the transfer agent, and what became of each. */
 export type { ExchangedFiles } from './exchange-fund-files.ts'
 export type { TakenFile } from './fund-file-report.ts'

@@ -10,6 +10,7 @@ import { createCarryOutStandingOrders } from './carry-out-standing-orders.ts'
 import { createExpirePayments } from './expire-payments.ts'
 import { createMakeTransfers } from './make-transfers.ts'
 import { createPayPremium } from './pay-premium.ts'
+import { createDecideInShadow } from './policy-life.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
 import { createSettleTopUps } from './top-up.ts'
 
@@ -33,6 +34,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
   const advanceClaims = createAdvanceClaims(context)
   const payPremium = createPayPremium(context)
   const carryOutStandingOrders = createCarryOutStandingOrders(context)
+  const decideInShadow = createDecideInShadow(context)
   let premiumPaidFor = ''
   let nextPartialSeal = 0
 
@@ -59,6 +61,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
     if (kind === 'all' || kind === 'fund') await runFund()
     else if (kind === 'transfers') await makeTransfers()
     if (kind === 'all' || kind === 'claims') await advanceClaims()
+    if (kind === 'all') await decideInShadow()
     if (kind === 'all') await seal()
   }
 }

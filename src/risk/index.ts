@@ -40,3 +40,20 @@ export {
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
 export { decidedSubjects, type DecidedSubject } from './verify-queries.ts'
+/** A policy's life: save, shadow, backtest, approve by a second person; each file's errors. */
+export { decideFacts } from './decide-facts.ts'
+export { readPolicyDocument } from './read-policy-document.ts'
+export { savePolicyDraft } from './life/save-policy-draft.ts'
+export { startShadow } from './life/start-shadow.ts'
+export { noteBacktest } from './life/note-backtest.ts'
+export { approvePolicy } from './life/approve-policy.ts'
+export { rollBackPolicy } from './life/roll-back-policy.ts'
+export {
+  activePolicyVersion, draftDocument, policyDrafts, shadowPolicies, type PolicyDraftRow,
+} from './life/policy-draft-queries.ts'
+export { countPhantoms, decideInShadow, type PhantomCount } from './life/shadow-decisions.ts'
+/** Recorded facts under a candidate policy. Throws on unreadable facts; database faults reject. */
+export {
+  backtestPolicy, type BacktestResult, type ChangedDecision,
+} from './backtest/backtest-policy.ts'
+export { recordedSpan } from './backtest/backtest-queries.ts'
