@@ -1,3 +1,4 @@
+import { benchBacktest } from './backtest.ts'
 import { benchCommit } from './commit.ts'
 import { benchIncome } from './income.ts'
 import { benchLedger } from './ledger.ts'
@@ -8,6 +9,7 @@ interface Options {
 }
 
 const benches: Record<string, (options: Options) => Promise<number>> = {
+  backtest: benchBacktest,
   commit: benchCommit,
   income: benchIncome,
   ledger: benchLedger,

@@ -12,7 +12,7 @@ export function decideFacts(given: unknown, policy: CompiledPolicy): Result<Verd
   if (given === null || typeof given !== 'object' || Array.isArray(given)) {
     return fail('facts are an object of names and values')
   }
-  const facts: Record<string, unknown> = { ...neutral }
+  const facts: Record<string, unknown> = { ...neutralFacts }
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(factFields, name)) return fail(`there is no fact ${name}`)
     const wrong = wrongValue(name as FactName, value)
@@ -22,14 +22,15 @@ export function decideFacts(given: unknown, policy: CompiledPolicy): Result<Verd
   return ok(decide(facts as unknown as Facts, policy))
 }
 
-const neutral = Object.fromEntries(
+/** Nothing is known and nothing happened: where a trial begins. */
+export const neutralFacts = Object.fromEntries(
   factNames.map((name) => {
     const type = factFields[name]
     if (typeof type !== 'string') return [name, name === 'step' ? 'payment' : type[0]]
     if (type === 'flag') return [name, false]
     return [name, type === 'minutes' ? never : 0]
   }),
-)
+) as Facts
 
 function wrongValue(name: FactName, value: unknown): string | null {
   const type = factFields[name]

@@ -41,7 +41,7 @@ export {
 } from './decision-queries.ts'
 export { decidedSubjects, type DecidedSubject } from './verify-queries.ts'
 /** A policy's life: save, shadow, backtest, approve by a second person; each file's errors. */
-export { decideFacts } from './decide-facts.ts'
+export { decideFacts, neutralFacts } from './decide-facts.ts'
 export { readPolicyDocument } from './read-policy-document.ts'
 export { savePolicyDraft } from './life/save-policy-draft.ts'
 export { startShadow } from './life/start-shadow.ts'
