@@ -303,7 +303,6 @@ const guaranteeProblems = {
     'Another policy decides by now: look again before rolling back.',
   ),
   already_active: entry(409, 'Already active', 'This policy decides already.'),
-  operator_not_found: entry(404, 'No such operator', 'There is no operator with this id.'),
 } as const satisfies Record<string, ProblemEntry>
 
 /** The platform: partners, clock, capacity. */

@@ -43,6 +43,7 @@ export { payCommand, type PayCommandInput } from './pay-command.ts'
 export {
   createActAs, createApprovePolicy, createBacktest, createBacktestDraft, createReadPolicies,
   createRollBackPolicy, createSavePolicy, createShadowPolicy, dryRunPolicy,
+  type PoliciesView,
 } from './policy-life.ts'
 /** Files with the transfer agent, and what became of each. */
 export type { ExchangedFiles } from './exchange-fund-files.ts'

@@ -55,11 +55,12 @@ export function createReadPolicies({ sql }: Pick<FlowContext, 'sql'>) {
   }
 }
 
-/** Errors: operator_not_found. For the command line, whose host says who acts. */
+/** Errors: role_forbidden (nobody has this id). For the command line, whose host says who acts. */
 export function createActAs({ sql }: Pick<FlowContext, 'sql'>) {
   return async (operatorId: string): Promise<Result<OperatorActor, Problem>> => {
     const [found] = await findOperators(sql, [operatorId])
-    if (found === undefined) return fail({ code: 'operator_not_found' })
+    if (found === undefined)
+      return fail({ code: 'role_forbidden', detail: `no operator ${operatorId}` })
     return ok({ operatorId, roles: found.roles })
   }
 }
