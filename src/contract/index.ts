@@ -32,7 +32,7 @@ export {
   type Fund, type FundOrder, type OperatorFund, type StandingOrder, type YieldDay,
 } from './fund.ts'
 /** Policies of the guard. */
-export type { Policies, PolicyBacktest } from './policies.ts'
+export type { Policies, PolicyBacktest, WhyNot } from './policies.ts'
 /** Making whole. */
 export {
   claim, claimState, clock, milestone, notice, operatorClaim, report,

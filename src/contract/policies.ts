@@ -68,6 +68,22 @@ export const policyBacktest = z
   .meta({ id: 'PolicyBacktest' })
 export type PolicyBacktest = z.infer<typeof policyBacktest>
 
+/** For each other outcome the smallest change of one or two facts; null: there is none. */
+export const whyNot = z
+  .object({
+    nearest: z.array(
+      z.object({
+        outcome,
+        changes: z
+          .array(z.object({ fact: z.string(), was: z.string(), becomes: z.string() }))
+          .nullable(),
+      }),
+    ),
+    phantoms: z.array(z.object({ version, outcome, score: z.number() })),
+  })
+  .meta({ id: 'WhyNot' })
+export type WhyNot = z.infer<typeof whyNot>
+
 export const policies = z
   .object({
     active: z.string().nullable(),

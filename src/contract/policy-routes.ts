@@ -10,8 +10,10 @@ import {
   policySaved,
   policySaveRequest,
   policyShadowRequest,
+  whyNot,
 } from './policies.ts'
 import type { Route } from './route.ts'
+import { idParams } from './scalars.ts'
 
 const tag = 'Policies'
 const act = {
@@ -36,6 +38,18 @@ export const policyRoutes = {
     summary: 'The active policy, drafts, publications, and how shadows differ',
     answer: policies,
     errors: [],
+  },
+  explainWhyNot: {
+    auth: 'operator',
+    idempotent: false,
+    method: 'GET',
+    status: 200,
+    path: '/v1/operator/decisions/:id/why-not',
+    tag: 'Decisions',
+    summary: 'The smallest change of facts to each other outcome, and what shadows said',
+    params: idParams,
+    answer: whyNot,
+    errors: ['decision_not_found', 'policy_not_found'],
   },
   savePolicy: {
     ...act,

@@ -15,6 +15,7 @@ import { createCreateOperator } from './create-operator.ts'
 import { createDecideReview } from './decide-review.ts'
 import { createExchangeFundFiles } from './exchange-fund-files.ts'
 import { createExpirePayments } from './expire-payments.ts'
+import { createExplainWhyNot } from './explain-why-not.ts'
 import { createFreezeByOperator, createFreezeCustomer } from './freeze-customer.ts'
 import { createLinkBankAccount } from './link-bank-account.ts'
 import {
@@ -200,6 +201,7 @@ function operatorReads(context: FlowContext, sources: BoardSources) {
     readReview: createReadReview(context),
     readDecisions: createReadDecisions(context),
     readDecision: createReadDecision(context),
+    explainWhyNot: createExplainWhyNot(context),
     readOperatorClaims: createReadOperatorClaims(context),
     readOperatorClaim: createReadOperatorClaim(context),
     readOperatorFund: createReadOperatorFund(context),

@@ -17,6 +17,7 @@ export { createClearReceipt, createParkReceipt } from './park-receipt.ts'
 /** What the reads for screens answer. */
 export type { BoardSources, BoardView, CheckedInvariants } from './read-board.ts'
 export type { DecisionView, ExplainedDecision } from './read-decisions.ts'
+export type { WhyNot } from './explain-why-not.ts'
 export type { FundView } from './read-fund.ts'
 export type { IncomeStatement } from './read-income-statement.ts'
 export type { OperatorFundView } from './operator-fund.ts'

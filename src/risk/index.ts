@@ -1,9 +1,8 @@
 /** Records and logs. `holderProfile` has no table of its own: map it into the account's row. */
 export { holderProfile, type HolderProfileRecord } from './holder-profile-record.ts'
 export { linkProfile, type LinkProfileRecord } from './link-profile-record.ts'
-export {
-  policyRecord, policyVersionLog, type PolicyRecord, type PolicyVersionRow,
-} from './policy-record.ts'
+export { policyRecord, policyVersionLog, type PolicyRecord } from './policy-record.ts'
+export type { PolicyVersionRow } from './policy-record.ts'
 export { decisionLog, type DecisionRow } from './decision-log.ts'
 export { labelLog, labels, type Label, type LabelRow } from './label-log.ts'
 /** What the flow tells the guard, and what the guard answers. */
@@ -35,13 +34,13 @@ export {
 /** Reading for screens; database faults reject. */
 export {
   countDecisions, decisionById, decisionsByIds, decisionsBySubject, labelsKnown, labelsOf,
-  subjectsLabelled,
-  policyOfVersion, publishedPolicies, recentDecisions,
+  policyOfVersion, publishedPolicies, recentDecisions, subjectsLabelled,
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
 export { decidedSubjects, type DecidedSubject } from './verify-queries.ts'
 /** A policy's life: save, shadow, backtest, approve by a second person; each file's errors. */
 export { decideFacts, neutralFacts } from './decide-facts.ts'
+export { nearestChanges, type NearestChange } from './nearest-change.ts'
 export { readPolicyDocument } from './read-policy-document.ts'
 export { savePolicyDraft } from './life/save-policy-draft.ts'
 export { startShadow } from './life/start-shadow.ts'
@@ -51,7 +50,9 @@ export { rollBackPolicy } from './life/roll-back-policy.ts'
 export {
   activePolicyVersion, draftDocument, policyDrafts, shadowPolicies, type PolicyDraftRow,
 } from './life/policy-draft-queries.ts'
-export { countPhantoms, decideInShadow, type PhantomCount } from './life/shadow-decisions.ts'
+export {
+  countPhantoms, decideInShadow, phantomsOf, type PhantomCount, type PhantomDecision,
+} from './life/shadow-decisions.ts'
 /** Recorded facts under a candidate policy. Throws on unreadable facts; database faults reject. */
 export {
   backtestPolicy, type BacktestResult, type ChangedDecision,

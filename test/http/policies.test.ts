@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Policies, PolicyBacktest } from '#contract'
+import type { Policies, PolicyBacktest, WhyNot } from '#contract'
 import { builtInPolicies, policyVersion } from '#risk'
 import { startTestServer, type TestServer } from '../support/test-server.ts'
 import { bringMoney, signUp, type Browser } from './http-client.ts'
@@ -55,6 +55,10 @@ test('a policy lives from draft over shadow and backtest to publication and back
   await pay()
   const tested = await author.post(`${path}/backtest`, {})
   assert.ok((tested.body as unknown as PolicyBacktest).decisions >= 1)
+  const list = await analyst.get('/v1/operator/decisions')
+  const [newest] = list.body['data'] as { id: string }[]
+  const asked = await analyst.get(`/v1/operator/decisions/${newest?.id}/why-not`)
+  assert.equal((asked.body as unknown as WhyNot).nearest.length, 3)
   assert.equal((await author.post(`${path}/publish`, {})).body['code'], 'second_person_needed')
   const published = (await second.post(`${path}/publish`, {})).body as unknown as Policies
   assert.equal(published.active, version)

@@ -1,5 +1,5 @@
-import type { Policies, PolicyBacktest } from '#contract'
-import type { PoliciesView } from '#flows'
+import type { Policies, PolicyBacktest, WhyNot as ShownWhyNot } from '#contract'
+import type { PoliciesView, WhyNot } from '#flows'
 import { formatAmount } from '#money'
 import type { BacktestResult, ChangedDecision } from '#risk'
 import { timeOf, timeOrNull } from './scalars.ts'
@@ -23,6 +23,16 @@ export function policiesOf(view: PoliciesView): Policies {
       published_by: publishedBy,
     })),
     phantoms: view.phantoms.map((counted) => ({ ...counted })),
+  }
+}
+
+export function whyNotOf({ nearest, phantoms }: WhyNot): ShownWhyNot {
+  return {
+    nearest: nearest.map(({ outcome, changes }) => ({
+      outcome,
+      changes: changes === null ? null : changes.map((change) => ({ ...change })),
+    })),
+    phantoms: phantoms.map((phantom) => ({ ...phantom })),
   }
 }
 

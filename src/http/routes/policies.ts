@@ -3,10 +3,11 @@ import { addDays, ok, startOfLocalDay, type Result } from '#kernel'
 import type { ChangedDecision } from '#risk'
 import type { Handlers } from '../handler.ts'
 import type { HandlerOptions } from '../handlers.ts'
-import { backtestOf, policiesOf } from '../presenters/policies.ts'
+import { backtestOf, policiesOf, whyNotOf } from '../presenters/policies.ts'
 
 type Names =
   | 'listPolicies'
+  | 'explainWhyNot'
   | 'savePolicy'
   | 'dryRunPolicy'
   | 'shadowPolicy'
@@ -22,6 +23,10 @@ export function policyHandlers({ flows }: HandlerOptions): Handlers<Names> {
   const shown = async (done: Result<null, FlowProblem>) => (done.ok ? show() : done)
   return {
     listPolicies: show,
+    async explainWhyNot({ params }) {
+      const found = await flows.explainWhyNot(params.id)
+      return found.ok ? ok(whyNotOf(found.value)) : found
+    },
     savePolicy({ operator, key: requestId, body: { document } }) {
       return flows.savePolicy(operator, { requestId, document })
     },
