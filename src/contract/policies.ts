@@ -71,6 +71,15 @@ export type PolicyBacktest = z.infer<typeof policyBacktest>
 /** For each other outcome the smallest change of one or two facts; null: there is none. */
 export const whyNot = z
   .object({
+    /** To the customer in Chinese and English, and to the analyst. */
+    reasons: z.array(
+      z.object({
+        code: z.string(),
+        zh: z.string().nullable(),
+        en: z.string(),
+        analyst: z.string(),
+      }),
+    ),
     nearest: z.array(
       z.object({
         outcome,

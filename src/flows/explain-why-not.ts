@@ -4,14 +4,26 @@ import {
   decisionById,
   nearestChanges,
   phantomsOf,
+  replayDecision,
+  sentencesZh,
   policyOfVersion,
   type NearestChange,
   type PhantomDecision,
 } from '#risk'
 import type { FlowContext, Problem } from './context.ts'
 
+/** One rule that hit, for whom it is said. */
+export interface ReasonSentences {
+  readonly code: string
+  /** null: a policy of the host's own, which says it in one language. */
+  readonly zh: string | null
+  readonly en: string
+  readonly analyst: string
+}
+
 /** Why a decision was no other one, and what shadow policies said of it. */
 export interface WhyNot {
+  readonly reasons: readonly ReasonSentences[]
   readonly nearest: readonly NearestChange[]
   readonly phantoms: readonly PhantomDecision[]
 }
@@ -25,6 +37,10 @@ export function createExplainWhyNot({ sql }: Pick<FlowContext, 'sql'>) {
     const policy = document === undefined ? null : compilePolicy(document)
     if (policy === null || !policy.ok) return fail({ code: 'policy_not_found' })
     const nearest = nearestChanges(row.facts, policy.value)
-    return ok({ nearest, phantoms: await phantomsOf(sql, id) })
+    const again = replayDecision(row, policy.value.document)
+    const reasons = again.reasons.map(({ code, sentence: en, analystSentence: analyst }) => {
+      return { code, zh: sentencesZh[code] ?? null, en, analyst }
+    })
+    return ok({ reasons, nearest, phantoms: await phantomsOf(sql, id) })
   }
 }

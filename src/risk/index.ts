@@ -1,8 +1,7 @@
 /** Records and logs. `holderProfile` has no table of its own: map it into the account's row. */
 export { holderProfile, type HolderProfileRecord } from './holder-profile-record.ts'
 export { linkProfile, type LinkProfileRecord } from './link-profile-record.ts'
-export { policyRecord, policyVersionLog, type PolicyRecord } from './policy-record.ts'
-export type { PolicyVersionRow } from './policy-record.ts'
+export { policyRecord, policyVersionLog, type PolicyVersionRow } from './policy-record.ts'
 export { decisionLog, type DecisionRow } from './decision-log.ts'
 export { labelLog, labels, type Label, type LabelRow } from './label-log.ts'
 /** What the flow tells the guard, and what the guard answers. */
@@ -40,6 +39,7 @@ export {
 export { decidedSubjects, type DecidedSubject } from './verify-queries.ts'
 /** A policy's life: save, shadow, backtest, approve by a second person; each file's errors. */
 export { decideFacts, neutralFacts } from './decide-facts.ts'
+export { sentencesZh } from './sentences-zh.ts'
 export { nearestChanges, type NearestChange } from './nearest-change.ts'
 export { readPolicyDocument } from './read-policy-document.ts'
 export { savePolicyDraft } from './life/save-policy-draft.ts'

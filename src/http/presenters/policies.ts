@@ -26,8 +26,9 @@ export function policiesOf(view: PoliciesView): Policies {
   }
 }
 
-export function whyNotOf({ nearest, phantoms }: WhyNot): ShownWhyNot {
+export function whyNotOf({ reasons, nearest, phantoms }: WhyNot): ShownWhyNot {
   return {
+    reasons: reasons.map((reason) => ({ ...reason })),
     nearest: nearest.map(({ outcome, changes }) => ({
       outcome,
       changes: changes === null ? null : changes.map((change) => ({ ...change })),
