@@ -1481,6 +1481,23 @@ CREATE INDEX label_by_subject ON risk.label USING btree (subject, known_at);
 grant insert, select on table risk.label to coffer_app;
 grant select on table risk.label to coffer_reader;
 
+create table risk.phantom_decision (
+  policy_version text not null,
+  decision_id text not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  live_outcome text not null,
+  score integer not null,
+  rule_hits bigint not null,
+  constraint phantom_decision_pkey PRIMARY KEY (policy_version, decision_id),
+  constraint phantom_decision_outcome_check CHECK ((outcome = ANY (ARRAY['allow'::text, 'challenge'::text, 'hold'::text, 'deny'::text]))),
+  constraint phantom_decision_score_check CHECK (((score >= 0) AND (score <= 100)))
+);
+CREATE INDEX phantom_by_decision ON risk.phantom_decision USING btree (decision_id);
+CREATE INDEX phantom_by_time ON risk.phantom_decision USING btree (policy_version, at);
+grant insert, select on table risk.phantom_decision to coffer_app;
+grant select on table risk.phantom_decision to coffer_reader;
+
 create table risk.policy (
   id text not null,
   name text not null,
@@ -1494,6 +1511,28 @@ create table risk.policy (
 );
 grant insert, select, update on table risk.policy to coffer_app;
 grant select on table risk.policy to coffer_reader;
+
+create table risk.policy_draft (
+  id text not null,
+  name text not null,
+  document jsonb not null,
+  state text not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  shadow_since timestamp with time zone,
+  backtest jsonb,
+  backtested_at timestamp with time zone,
+  approved_by text,
+  approved_at timestamp with time zone,
+  row_version bigint not null,
+  constraint policy_draft_pkey PRIMARY KEY (id),
+  constraint policy_draft_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'shadow'::text, 'published'::text]))),
+  constraint published_after_shadow_and_backtest CHECK ((((state = 'published'::text) = (approved_by IS NOT NULL)) AND ((state <> 'published'::text) OR ((shadow_since IS NOT NULL) AND (backtested_at IS NOT NULL))))),
+  constraint published_by_a_second_person CHECK ((approved_by <> saved_by)),
+  constraint shadow_has_begun CHECK (((state <> 'shadow'::text) OR (shadow_since IS NOT NULL)))
+);
+grant insert, select, update on table risk.policy_draft to coffer_app;
+grant select on table risk.policy_draft to coffer_reader;
 
 create table risk.policy_version (
   version text not null,

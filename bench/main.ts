@@ -1,3 +1,4 @@
+import { benchBacktest } from './backtest.ts'
 import { benchCommit } from './commit.ts'
 import { benchHandbook } from './handbook.ts'
 import { benchIncome } from './income.ts'
@@ -13,6 +14,7 @@ interface Options {
 }
 
 const benches: Record<string, (options: Options) => Promise<number>> = {
+  backtest: benchBacktest,
   commit: benchCommit,
   handbook: benchHandbook,
   income: benchIncome,

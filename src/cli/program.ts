@@ -4,6 +4,7 @@ import { addReconciling, type ReconcileActions } from './reconcile-commands.ts'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addBackup, type BackupActions } from './backup-commands.ts'
 import { addFund, type FundActions } from './fund-commands.ts'
+import { addPolicy, type PolicyActions } from './policy-commands.ts'
 import { addFundFiles, type FundFileActions } from './fund-file-commands.ts'
 
 export interface StartOptions {
@@ -22,7 +23,13 @@ export interface TheftOptions {
 
 /** What the composition does for each command; the answer is the exit code. */
 export interface Actions
-  extends ReconcileActions, BackupActions, FundActions, FundFileActions, FactsActions {
+  extends
+    PolicyActions,
+    ReconcileActions,
+    BackupActions,
+    FundActions,
+    FundFileActions,
+    FactsActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
@@ -58,6 +65,7 @@ export async function runProgram(
   addFund(program, { actions, run })
   addFundFiles(program, { actions, run })
   addFacts(program, { actions, run })
+  addPolicy(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

@@ -31,6 +31,8 @@ export {
   fund, fundOrder, operatorFund, standingOrder, yieldDay,
   type Fund, type FundOrder, type OperatorFund, type StandingOrder, type YieldDay,
 } from './fund.ts'
+/** Policies of the guard. */
+export type { Policies, PolicyBacktest, WhyNot } from './policies.ts'
 /** Making whole. */
 export {
   claim, claimState, clock, milestone, notice, operatorClaim, report,

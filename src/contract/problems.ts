@@ -278,6 +278,43 @@ const guaranteeProblems = {
     'The opposite was said of this decision. What was said first stands.',
   ),
   policy_not_found: entry(404, 'No such policy', 'There is no policy of this name and version.'),
+  policy_faulty: entry(
+    422,
+    'Policy faulty',
+    'The document was not saved: `detail` names rule, line and column of what is wrong.',
+  ),
+  facts_malformed: entry(
+    422,
+    'Facts malformed',
+    'A fact is unknown or its value is not one it can have. `detail` names it.',
+  ),
+  draft_not_found: entry(404, 'No such draft', 'There is no policy draft of this version.'),
+  draft_published: entry(
+    409,
+    'Draft published',
+    'This version was published: save another draft, or roll back to it.',
+  ),
+  draft_not_shadowed: entry(
+    409,
+    'Not yet in the shadow',
+    'Let the draft decide beside the live policy first.',
+  ),
+  draft_not_backtested: entry(
+    409,
+    'Not yet backtested',
+    'Backtest the draft on recorded decisions first.',
+  ),
+  second_person_needed: entry(
+    403,
+    'Second person needed',
+    'Whoever saved a draft cannot publish it.',
+  ),
+  policy_changed_meanwhile: entry(
+    409,
+    'Policy changed meanwhile',
+    'Another policy decides by now: look again before rolling back.',
+  ),
+  already_active: entry(409, 'Already active', 'This policy decides already.'),
 } as const satisfies Record<string, ProblemEntry>
 
 /** The platform: partners, clock, capacity. */

@@ -17,6 +17,7 @@ import { createDecideForGuest } from './decide-for-guest.ts'
 import { createDecideReview } from './decide-review.ts'
 import { createExchangeFundFiles } from './exchange-fund-files.ts'
 import { createExpirePayments } from './expire-payments.ts'
+import { createExplainWhyNot } from './explain-why-not.ts'
 import { createFreezeByOperator, createFreezeCustomer } from './freeze-customer.ts'
 import { createLinkBankAccount } from './link-bank-account.ts'
 import {
@@ -27,6 +28,14 @@ import {
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
 import { createOperatorSignIn } from './operator-sign-in.ts'
 import { createOperatorSignOut } from './operator-sign-out.ts'
+import {
+  createApprovePolicy,
+  createBacktestDraft,
+  createReadPolicies,
+  createRollBackPolicy,
+  createSavePolicy,
+  createShadowPolicy,
+} from './policy-life.ts'
 import { createPayPremium } from './pay-premium.ts'
 import { createPay } from './pay.ts'
 import { createReadBoard, type BoardSources } from './read-board.ts'
@@ -87,6 +96,7 @@ export function createFlows(context: FlowContext, sources: BoardSources = nothin
     ...guardFlows(context),
     ...wholenessFlows(context),
     ...customerReads(context),
+    ...policyFlows(context),
     ...operatorReads(context, sources),
   }
 }
@@ -167,6 +177,17 @@ function wholenessFlows(context: FlowContext) {
   }
 }
 
+function policyFlows(context: FlowContext) {
+  return {
+    readPolicies: createReadPolicies(context),
+    savePolicy: createSavePolicy(context),
+    shadowPolicy: createShadowPolicy(context),
+    backtestDraft: createBacktestDraft(context),
+    approvePolicy: createApprovePolicy(context),
+    rollBackPolicy: createRollBackPolicy(context),
+  }
+}
+
 function customerReads(context: FlowContext) {
   return {
     readMe: createReadMe(context),
@@ -198,6 +219,7 @@ function operatorReads(context: FlowContext, sources: BoardSources) {
     readReview: createReadReview(context),
     readDecisions: createReadDecisions(context),
     readDecision: createReadDecision(context),
+    explainWhyNot: createExplainWhyNot(context),
     readOperatorClaims: createReadOperatorClaims(context),
     readOperatorClaim: createReadOperatorClaim(context),
     readOperatorFund: createReadOperatorFund(context),

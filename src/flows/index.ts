@@ -23,6 +23,7 @@ export type { DecisionView, ExplainedDecision } from './read-decisions.ts'
 /** What a client of the guard alone asks and tells. */
 export type { GuestDecisionInput } from './decide-for-guest.ts'
 export type { GuestEventInput } from './receive-guest-event.ts'
+export type { WhyNot } from './explain-why-not.ts'
 export type { FundView } from './read-fund.ts'
 export type { IncomeStatement } from './read-income-statement.ts'
 export type { OperatorFundView } from './operator-fund.ts'
@@ -45,6 +46,12 @@ export type { AdvanceClockInput } from './advance-clock.ts'
 export { createCreditIncome } from './credit-income.ts'
 /** The payment's command itself, for measuring it without the way to it. */
 export { payCommand, type PayCommandInput } from './pay-command.ts'
+/** Policies: the operators' flows, and trying a document without keeping anything. */
+export {
+  createActAs, createApprovePolicy, createBacktest, createBacktestDraft, createReadPolicies,
+  createRollBackPolicy, createSavePolicy, createShadowPolicy, dryRunPolicy,
+  type PoliciesView,
+} from './policy-life.ts'
 /** Files with the transfer agent, and what became of each. */
 export type { ExchangedFiles } from './exchange-fund-files.ts'
 export type { TakenFile } from './fund-file-report.ts'

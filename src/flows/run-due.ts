@@ -11,6 +11,7 @@ import { createExpirePayments } from './expire-payments.ts'
 import { createMakeTransfers } from './make-transfers.ts'
 import { createPayPremium } from './pay-premium.ts'
 import { createRefreshFeeds } from './refresh-feeds.ts'
+import { createDecideInShadow } from './policy-life.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
 import { createSettleTopUps } from './top-up.ts'
 
@@ -35,6 +36,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
   const payPremium = createPayPremium(context)
   const refreshFeeds = createRefreshFeeds(context)
   const carryOutStandingOrders = createCarryOutStandingOrders(context)
+  const decideInShadow = createDecideInShadow(context)
   let premiumPaidFor = ''
   let nextPartialSeal = 0
 
@@ -63,6 +65,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
     if (kind === 'all' || kind === 'fund') await runFund()
     else if (kind === 'transfers') await makeTransfers()
     if (kind === 'all' || kind === 'claims') await advanceClaims()
+    if (kind === 'all') await decideInShadow()
     if (kind === 'all') await seal()
   }
 }

@@ -17,6 +17,7 @@ import { operatorHandlers } from './routes/operators.ts'
 import { partnerHandlers } from './routes/partners.ts'
 import { paymentHandlers } from './routes/payments.ts'
 import { platformHandlers } from './routes/platform.ts'
+import { policyHandlers } from './routes/policies.ts'
 import { reviewHandlers } from './routes/reviews.ts'
 import { safetyHandlers } from './routes/safety.ts'
 import { simulationHandlers } from './routes/simulation.ts'
@@ -66,6 +67,7 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...reviewHandlers(options),
     ...claimHandlers(options),
     ...decisionHandlers(options),
+    ...policyHandlers(options),
     ...partnerHandlers(options),
     ...guardHandlers(options),
     ...feedHandlers(options),

@@ -1,6 +1,6 @@
 import { day, localTimeOf, minute, type Instant } from '#kernel'
 import { addedInVersion2, never, largest, type Facts } from './facts.ts'
-import type { GuardInput } from './guard-input.ts'
+import type { GuardInput, TerminalFacts } from './guard-input.ts'
 import {
   countAt,
   distinctIn,
@@ -71,6 +71,8 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
     near: nearFacts(input.step === 'payment' ? holder : null, now, amount),
     link: linkFacts(input, { ...profiles, view: holder }, now),
     before: holder === null ? nothingPaid : lifetimePaid(holder),
+    flow: payee === null ? noFlow : flowSince(payee, now - day),
+    terminal: input.deviceSignals.terminal ?? addedInVersion2,
   })
 }
 
@@ -85,15 +87,14 @@ interface Read {
   readonly near: ReturnType<typeof nearFacts>
   readonly link: ReturnType<typeof linkFacts>
   readonly before: { readonly count: number; readonly max: number }
+  readonly flow: { readonly in: number; readonly out: number }
+  readonly terminal: TerminalFacts
 }
 
 /** One literal with every fact: objects of one shape, quick to make and quick to read. */
 function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
   const { customer, device, session, sms, deviceSignals, payee: to } = input
-  const { amount, holder, payee, money, paidTo, near, link, before } = read
-  const known = device.addedAt !== null
-  const terminal = deviceSignals.terminal ?? addedInVersion2
-  const flow = payee === null ? noFlow : flowSince(payee, now - day)
+  const { amount, holder, payee, money, paidTo, near, link, before, flow, terminal } = read
   return {
     step: input.step,
     proof: input.proof,
@@ -105,7 +106,7 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
     deviceAddedBy: device.addedBy ?? 'none',
     hasSession: session !== null,
     otherDevice: session !== null && session.otherDevice,
-    deviceKnown: known,
+    deviceKnown: device.addedAt !== null,
     deviceTrusted: device.trusted,
     remoteControl: deviceSignals.remoteControl,
     callInProgress: deviceSignals.callInProgress,
@@ -118,11 +119,10 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
     passwordAge: minutesSince(customer.passwordChangedAt, now),
     resetAge: minutesSince(customer.lastResetAt, now),
     sessionAge: session === null ? none : minutesSince(session.startedAt, now),
-    deviceAge: known ? minutesSince(device.addedAt, now) : none,
+    deviceAge: device.addedAt === null ? none : minutesSince(device.addedAt, now),
     networkAge: link.networkAge,
     payeeAge: to === null ? never : minutesSince(to.createdAt, now),
-    bankAccountAge:
-      input.bankAccount === null ? never : minutesSince(input.bankAccount.linkedAt, now),
+    bankAccountAge: minutesSince(input.bankAccount?.linkedAt ?? null, now),
     dormantDays: count(dormancy(input, holder, now)),
     failedSignIns24h: count(customer.failedSignIns24h),
     deviceCustomers: link.deviceCustomers,

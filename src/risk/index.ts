@@ -1,13 +1,9 @@
 /** Records and logs. `holderProfile` has no table of its own: map it into the account's row. */
 export {
-  guestProfile, holderProfile, type HolderProfileRecord,
-} from './holder-profile-record.ts'
-export { linkProfile, type LinkProfileRecord } from './link-profile-record.ts'
-export {
-  policyRecord, policyVersionLog, type PolicyRecord, type PolicyVersionRow,
-} from './policy-record.ts'
-export { decisionLog, type DecisionRow } from './decision-log.ts'
-export { labelLog, labels, type Label, type LabelRow } from './label-log.ts'
+  decisionLog, guestProfile, holderProfile, labelLog, labels, linkProfile, policyRecord,
+  policyVersionLog, type DecisionRow, type HolderProfileRecord, type Label, type LabelRow,
+  type LinkProfileRecord, type PolicyVersionRow,
+} from './records.ts'
 /** What the flow tells the guard, and what the guard answers. */
 export type { GuardInput, GuardParties, Proof, Signal, TerminalFacts } from './guard-input.ts'
 export {
@@ -45,15 +41,22 @@ export { showProfile, type ProfileShown } from './show-profile.ts'
 /** Reading for screens; database faults reject. */
 export {
   countDecisions, decisionById, decisionsByIds, decisionsBySubject, labelsKnown, labelsOf,
-  subjectsLabelled,
-  policyOfVersion, publishedPolicies, recentDecisions,
+  policyOfVersion, publishedPolicies, recentDecisions, subjectsLabelled,
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
 export { unfitDecisions, type UnfitDecision } from './verify-queries.ts'
 /** Exact sliding windows, also ending a delay ago. */
 export { slidingWindows, type SlidingWindows } from './sliding-windows.ts'
-/** Networks by a list of the host's own; faults by line and field. Travel in km/h, 0: unknown. */
-export { networkKinds, readNetworkList, type NetworkList } from './networks/network-list.ts'
-export { travelKmh } from './networks/travel.ts'
-/** Hash prefixes of bad pages and apps by feed, each with age and health. No errors. */
-export { createThreatLists, type ThreatFeedPlan, type ThreatLists } from './threats/threat-lists.ts'
+/** Networks, travels, feeds of threats; what each refuses is named in its file. */
+export {
+  createThreatLists, networkKinds, readNetworkList, travelKmh,
+  type NetworkList, type ThreatFeedPlan, type ThreatLists,
+} from './surroundings.ts'
+/** A policy's life: save, shadow, backtest, approve by a second person; each file's errors. */
+export {
+  activePolicyVersion, approvePolicy, backtestPolicy, countPhantoms, decideFacts, decideInShadow,
+  draftDocument, nearestChanges, neutralFacts, noteBacktest, phantomsOf, policyDrafts,
+  readPolicyDocument, recordedSpan, rollBackPolicy, savePolicyDraft, sentencesZh, shadowPolicies,
+  startShadow, type BacktestResult, type ChangedDecision, type NearestChange, type PhantomCount,
+  type PhantomDecision, type PolicyDraftRow,
+} from './life/exports.ts'
