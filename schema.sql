@@ -713,6 +713,25 @@ create table identity.operator_session (
 );
 grant insert, select, update on table identity.operator_session to coffer_app;
 
+create table identity.passkey (
+  id text not null,
+  customer_id text not null,
+  public_key text not null,
+  counter bigint not null,
+  name text not null,
+  transports text not null,
+  backed_up boolean not null,
+  added_at timestamp with time zone not null,
+  added_on text not null,
+  last_used_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  row_version bigint not null,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_counter_check CHECK ((counter >= 0))
+);
+CREATE INDEX passkey_by_customer ON identity.passkey USING btree (customer_id, added_at);
+grant insert, select, update on table identity.passkey to coffer_app;
+
 create table identity.phone (
   id text not null,
   customer_id text not null,
@@ -734,8 +753,8 @@ create table identity.session (
   proof text not null,
   row_version bigint not null,
   constraint session_pkey PRIMARY KEY (id),
-  constraint session_entry_check CHECK ((entry = ANY (ARRAY['password'::text, 'reset'::text, 'sign_up'::text]))),
-  constraint session_proof_check CHECK ((proof = ANY (ARRAY['password'::text, 'sms'::text, 'trusted_device'::text])))
+  constraint session_entry_check CHECK ((entry = ANY (ARRAY['password'::text, 'reset'::text, 'sign_up'::text, 'passkey'::text]))),
+  constraint session_proof_check CHECK ((proof = ANY (ARRAY['password'::text, 'sms'::text, 'trusted_device'::text, 'passkey'::text, 'totp'::text, 'recovery_code'::text])))
 );
 CREATE INDEX session_by_customer ON identity.session USING btree (customer_id, created_at);
 grant insert, select, update on table identity.session to coffer_app;
@@ -767,6 +786,17 @@ create table identity.sign_in_challenge (
 CREATE INDEX sign_in_challenge_by_customer ON identity.sign_in_challenge USING btree (customer_id, opened_at);
 grant insert, select, update on table identity.sign_in_challenge to coffer_app;
 grant select on table identity.sign_in_challenge to coffer_reader;
+
+create table identity.spent_challenge (
+  id text not null,
+  purpose text not null,
+  customer_id text not null,
+  spent_at timestamp with time zone not null,
+  row_version bigint not null,
+  constraint spent_challenge_pkey PRIMARY KEY (id),
+  constraint spent_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'sign_in'::text, 'payment'::text])))
+);
+grant insert, select, update on table identity.spent_challenge to coffer_app;
 
 create schema ledger;
 grant usage on schema ledger to coffer_app;

@@ -21,6 +21,10 @@ export {
   customer, device, me, resetAnswer, signInAnswer, waitingSignIn,
   type Customer, type Device, type Me, type ResetAnswer, type SignInAnswer, type WaitingSignIn,
 } from './identity.ts'
+export {
+  passkey, passkeyCreation, passkeyRequest,
+  type Passkey, type PasskeyCreation, type PasskeyRequest,
+} from './passkey.ts'
 /** Wallet, payments, fund. */
 export {
   bankAccount, party, payeeCheck, payment, paymentState, statementLine, topUp, wallet, withdrawal,

@@ -140,6 +140,18 @@ const identityProblems = {
     'Device not trusted',
     'Only a device trusted for long enough may do this.',
   ),
+  passkey_wrong: entry(
+    403,
+    'Passkey not accepted',
+    'The proof fits no passkey we know, or was made for something else.',
+  ),
+  passkey_taken: entry(
+    409,
+    'Passkey known already',
+    'This passkey was added before. Make another.',
+  ),
+  passkey_not_found: entry(404, 'No such passkey', 'No passkey of yours has this id.'),
+  too_many_passkeys: entry(422, 'Too many passkeys', 'Take one away before you add another.'),
   customer_frozen: entry(
     403,
     'Account frozen',

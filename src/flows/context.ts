@@ -2,7 +2,7 @@ import type { Lane } from '#commit'
 import type { Ids, Instant, Random } from '#kernel'
 import type { ErrorCode } from '#contract'
 import type { Sql } from '#database'
-import type { PasswordHasher } from '#identity'
+import type { PasswordHasher, Site } from '#identity'
 import type { Bank, Carrier, FundManager, Insurer } from '#partners'
 
 /** What every flow is given: where to decide, where to read, whom to ask. */
@@ -26,6 +26,8 @@ export interface FlowContext {
     readonly insurer?: Insurer
   }
   readonly passwords: PasswordHasher
+  /** Where browsers find us; absent: this machine alone, as `localhost`. */
+  readonly site?: Site
   readonly log: FlowLog
   /** True where simulated time may be moved: never in production. */
   readonly testClock: boolean

@@ -1,15 +1,18 @@
 import { createAdvanceClaims } from './advance-claims.ts'
 import { createAdvanceClock } from './advance-clock.ts'
+import { createAddPasskey } from './add-passkey.ts'
 import { createAdvanceFundDay } from './advance-fund-day.ts'
 import { createApproveClaim } from './approve-claim.ts'
 import { createApprovePayment } from './approve-payment.ts'
 import { createApproveRedemption } from './approve-redemption.ts'
 import { createApproveSignIn } from './approve-sign-in.ts'
 import { createAuthenticate } from './authenticate.ts'
+import { createBeginPasskey } from './begin-passkey.ts'
 import { createBindCover } from './bind-cover.ts'
 import { createCancelFundOrder } from './cancel-fund-order.ts'
 import { createCancelPayment } from './cancel-payment.ts'
 import { createCheckPayee } from './check-payee.ts'
+import { createBeginConfirmation, createConfirmPayment } from './confirm-payment.ts'
 import type { FlowContext } from './context.ts'
 import { createCreateOperator } from './create-operator.ts'
 import { createDecideReview } from './decide-review.ts'
@@ -46,11 +49,13 @@ import { createRecallHops } from './recall-hop.ts'
 import { createReceiveCarrierEvent } from './receive-carrier-event.ts'
 import { createReceiveSmsSignal } from './receive-sms-signal.ts'
 import { createRedeem } from './redeem.ts'
+import { createReadPasskeys, createRemovePasskey } from './remove-passkey.ts'
 import { createReportTheft } from './report-theft.ts'
 import { createRequestCode } from './request-code.ts'
 import { createResetPassword } from './reset-password.ts'
 import { createNextDue, createRunDue } from './run-due.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
+import { createBeginPasskeySignIn, createSignInWithPasskey } from './sign-in-with-passkey.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSignOut } from './sign-out.ts'
 import { createSignUp } from './sign-up.ts'
@@ -78,6 +83,7 @@ export function createFlows(context: FlowContext, sources: BoardSources = nothin
   return {
     ...clockFlows(context),
     ...identityFlows(context),
+    ...proofFlows(context),
     ...moneyFlows(context),
     ...wholenessFlows(context),
     ...customerReads(context),
@@ -112,6 +118,19 @@ function identityFlows(context: FlowContext) {
     operatorAuthenticate: createOperatorAuthenticate(context),
     operatorSignIn: createOperatorSignIn(context),
     operatorSignOut: createOperatorSignOut(context),
+  }
+}
+
+function proofFlows(context: FlowContext) {
+  return {
+    readPasskeys: createReadPasskeys(context),
+    beginPasskey: createBeginPasskey(context),
+    addPasskey: createAddPasskey(context),
+    removePasskey: createRemovePasskey(context),
+    beginPasskeySignIn: createBeginPasskeySignIn(context),
+    signInWithPasskey: createSignInWithPasskey(context),
+    beginConfirmation: createBeginConfirmation(context),
+    confirmPayment: createConfirmPayment(context),
   }
 }
 

@@ -5,6 +5,7 @@ import {
   noteSignIn,
   openSession,
   seeDevice,
+  type SessionEntry,
   type SessionProof,
 } from '#identity'
 import type { Instant } from '#kernel'
@@ -21,7 +22,7 @@ export interface Entering extends SessionPlan {
   readonly deviceName: string
   readonly network: string
   readonly by: 'sign_in' | 'reset'
-  readonly entry: 'password' | 'reset'
+  readonly entry: SessionEntry
   readonly proof: SessionProof
   readonly vouched: boolean
 }

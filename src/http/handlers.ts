@@ -13,6 +13,7 @@ import { identityHandlers } from './routes/identity.ts'
 import { operatorFundHandlers } from './routes/operator-fund.ts'
 import { operatorHandlers } from './routes/operators.ts'
 import { partnerHandlers } from './routes/partners.ts'
+import { passkeyHandlers } from './routes/passkeys.ts'
 import { paymentHandlers } from './routes/payments.ts'
 import { platformHandlers } from './routes/platform.ts'
 import { reviewHandlers } from './routes/reviews.ts'
@@ -55,6 +56,7 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
   return {
     ...identityHandlers(options),
     ...walletHandlers(options),
+    ...passkeyHandlers(options),
     ...paymentHandlers(options),
     ...fundHandlers(options),
     ...fundStandingHandlers(options),

@@ -21,20 +21,24 @@ export {
   type AddedBy, type Device,
 } from './device.ts'
 export {
-  freshSessionKey, isLive, openSession, session, sessionKey, sessionLifeMs, withSessionsEnded,
-  type Session, type SessionProof,
+  freshSessionKey, guardProofOf, isLive, openSession, session, sessionKey, sessionLifeMs,
+  withSessionsEnded, type Session, type SessionEntry, type SessionProof,
 } from './session.ts'
-/** One-time codes. tryCode: fits, used, code_not_requested, code_expired, code_wrong. */
+/** Codes (tryCode: fits, used, code_not_requested, code_expired, code_wrong), waiting sign-ins. */
 export {
-  codeKey, codeLifeMs, codeResendMs, codesPerHour, codeTries, issueCode, oneTimeCode, spendTry,
-  tryCode, useCode, type CodeError, type CodePurpose, type OneTimeCode,
-} from './code.ts'
-/** Sign-ins that wait for more proof: challenge_not_found, challenge_expired. */
+  attemptsKey, challengeKey, challengeLifeMs, codeKey, codeLifeMs, codeResendMs, codesPerHour,
+  codeTries, countFailure, forgetFailures, freshChallengeKey, issueCode, oneTimeCode, openChallenge,
+  signInChallenge, spendTry, tooManyAttempts, tryCode, useCode, type CodeError, type CodePurpose,
+  type OneTimeCode, type SignInChallenge,
+} from './challenges.ts'
+/** Passkeys. verify…: null; openSealedChallenge: challenge_not_found, challenge_expired. */
 export {
-  challengeKey, challengeLifeMs, freshChallengeKey, openChallenge, signInChallenge,
-  type SignInChallenge,
-} from './sign-in-challenge.ts'
-export { attemptsKey, countFailure, forgetFailures, tooManyAttempts } from './sign-in-attempts.ts'
+  openSealedChallenge, passkey, passkeyAlgorithms, passkeyKey, passkeysPerCustomer,
+  paymentApprovalText, removePasskey, sealChallenge, sealedChallengeLifeMs, siteAt,
+  spendChallenge, spentChallengeKey, usePasskey, verifyNewPasskey, verifyPasskeyUse,
+  type PasskeyMade, type PasskeyProof, type PasskeyUsed, type SealedChallenge,
+  type Site,
+} from './proofs.ts'
 /** The operator's staff. */
 export {
   freshOperatorKey, freshOperatorSessionKey, operator, operatorKey, operatorLogin,
@@ -42,19 +46,15 @@ export {
 } from './operator.ts'
 /** Secrets. */
 export {
-  csrfFits, csrfTokenOf, newCode, newToken, operatorSessionIdOf, sessionIdOf,
-} from './secret-token.ts'
-export { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
-export { passwordWeak } from './password-strength.ts'
+  createPasswordHasher, csrfFits, csrfTokenOf, newCode, newToken, operatorSessionIdOf, passwordWeak,
+  sessionIdOf, type PasswordHasher,
+} from './secrets.ts'
 export { maskName, maskPhone } from './mask.ts'
 /** Reading for screens and checks: null when there is nothing. */
 export {
-  accountDays, countCustomers, customerIdByPhone, findCustomer, findCustomers, findPayee,
-  type CustomerView, type Payee,
-} from './customer-queries.ts'
-export { devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
-export { liveSession, type LiveSession } from './session-queries.ts'
-export {
-  credentialByPhone, passwordHashOf, signInBlocked, waitingSignIns, type WaitingSignIn,
-} from './sign-in-queries.ts'
-export { findOperators, liveOperatorSession, operatorByLogin } from './operator-queries.ts'
+  accountDays, countCustomers, credentialByPhone, customerIdByPhone, devicesOf, findCustomer,
+  findCustomers, findOperators, findPayee, isTrustedDevice, liveOperatorSession, liveSession,
+  operatorByLogin, passkeysOf, passkeyToVerify, passwordHashOf, signInBlocked, waitingSignIns,
+  type CustomerView, type DeviceView, type LiveSession, type PasskeyView, type Payee,
+  type WaitingSignIn,
+} from './reads.ts'

@@ -2,6 +2,9 @@ import { createHmac } from 'node:crypto'
 import { hash, verify, type Algorithm } from '@node-rs/argon2'
 import { invariant } from '#kernel'
 
+/** What a keyed hash is for: one made for a purpose fits no other. */
+export type FingerprintPurpose = 'id_number' | 'code' | 'challenge' | 'recovery_code'
+
 /** What people choose as secrets, made fit to be kept. Slow: never inside a command. */
 export interface PasswordHasher {
   /** argon2id, with its parameters and a random salt in the text. */
@@ -10,8 +13,11 @@ export interface PasswordHasher {
   verify(passwordHash: string, password: string): Promise<boolean>
   /** Costs as much time as a real check and fails: for customers who do not exist. */
   verifyNothing(password: string): Promise<false>
-  /** Keyed hash (HMAC-SHA-256) of something short enough to be guessed: an ID number, a code. */
-  fingerprint(purpose: 'id_number' | 'code', text: string): string
+  /**
+   * Keyed hash (HMAC-SHA-256) of something short enough to be guessed (an ID number, a code), or
+   * our seal under something that comes back to us (a challenge).
+   */
+  fingerprint(purpose: FingerprintPurpose, text: string): string
 }
 
 export interface PasswordHasherOptions {

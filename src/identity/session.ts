@@ -3,7 +3,16 @@ import { hour, type Instant } from '#kernel'
 import { customer, type Customer } from './customer.ts'
 
 /** What the customer showed when the session began. */
-export type SessionProof = 'password' | 'sms' | 'trusted_device'
+export type SessionProof =
+  | 'password'
+  | 'sms'
+  | 'trusted_device'
+  | 'passkey'
+  | 'totp'
+  | 'recovery_code'
+
+/** How a session began. */
+export type SessionEntry = 'password' | 'reset' | 'sign_up' | 'passkey'
 
 /** A signed-in customer on one device. The token is with the customer; here is only its hash. */
 export interface Session {
@@ -16,7 +25,7 @@ export interface Session {
   readonly createdAt: Instant
   readonly expiresAt: Instant
   readonly endedAt: Instant | null
-  readonly entry: 'password' | 'reset' | 'sign_up'
+  readonly entry: SessionEntry
   readonly proof: SessionProof
 }
 
@@ -36,6 +45,14 @@ export const session = defineRecord<Session>({
   },
   constant: ['customerId', 'deviceId', 'network', 'createdAt', 'expiresAt', 'entry', 'proof'],
 })
+
+/**
+ * A proof in the guard's words: it knows none, password, text and trusted device. What only the
+ * customer's own authenticator, app or paper can give is worth as much to it as a device's word.
+ */
+export function guardProofOf(proof: SessionProof): 'password' | 'sms' | 'trusted_device' {
+  return proof === 'password' || proof === 'sms' ? proof : 'trusted_device'
+}
 
 /** A session ends by itself after half a day, used or not. */
 export const sessionLifeMs = 12 * hour

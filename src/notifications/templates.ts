@@ -38,6 +38,16 @@ export const templates = {
       'Somebody with your password tried to sign in on “{device}” and we refused. If it was ' +
       'not you, change your password.',
   },
+  passkey_added: {
+    severity: 'warning',
+    title: 'Passkey added',
+    text: `“{device}” may now sign in and confirm payments. ${notYou}`,
+  },
+  passkey_removed: {
+    severity: 'info',
+    title: 'Passkey removed',
+    text: `One of your passkeys no longer opens your account. ${notYou}`,
+  },
   password_replaced: {
     severity: 'warning',
     title: 'Your password was replaced',

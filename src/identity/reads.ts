@@ -1,0 +1,22 @@
+/* Every read of this module for screens and checks; the entry point takes them from here. */
+export {
+  accountDays,
+  countCustomers,
+  customerIdByPhone,
+  findCustomer,
+  findCustomers,
+  findPayee,
+  type CustomerView,
+  type Payee,
+} from './customer-queries.ts'
+export { devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
+export { passkeysOf, passkeyToVerify, type PasskeyView } from './passkey-queries.ts'
+export { liveSession, type LiveSession } from './session-queries.ts'
+export {
+  credentialByPhone,
+  passwordHashOf,
+  signInBlocked,
+  waitingSignIns,
+  type WaitingSignIn,
+} from './sign-in-queries.ts'
+export { findOperators, liveOperatorSession, operatorByLogin } from './operator-queries.ts'
