@@ -2,9 +2,11 @@ import type { StartOptions } from '#cli'
 import { readTestClock } from '#commit'
 import { migrate, openDatabase, type Database } from '#database'
 import { usualRateLimits } from '#http'
+import { siteAt } from '#identity'
 import { createIds, stopwatch, systemClock, systemRandom } from '#kernel'
 import { createLogger, type Logger } from '#observability'
 import { buildCoffer, type Coffer } from './build.ts'
+import { openBreachList } from './breach-list.ts'
 import { checkout, pagesFolder, programVersion } from './checkout.ts'
 import type { Config } from './config.ts'
 import { connectPartners } from './connect-partners.ts'
@@ -80,6 +82,8 @@ async function build({ config, options, database, log }: Serving): Promise<Coffe
     // A given server may not let us make a database: then the replay brings its own.
     return database.kind === 'embedded' ? play(database) : withScenarioDatabase(checkout, play)
   }
+  // Open as long as the process: look-ups read from it.
+  const list = config.breachList === null ? null : openBreachList(config.breachList)
   return buildCoffer({
     database,
     clock: systemClock,
@@ -87,6 +91,8 @@ async function build({ config, options, database, log }: Serving): Promise<Coffe
     log,
     pepper: config.pepper ?? keepPepper(config.folder, systemRandom),
     policy: config.policy,
+    site: siteAt(config.site),
+    ...(list !== null && { leaked: (password) => list.has(password) }),
     // Hundreds of simulated people sign in at once; nobody's real password is among theirs.
     ...(options.demo && { passwordCost: { memoryKiB: 1_024, iterations: 1 } }),
     simulation: options.demo ? { start: demoStart, rate: 0, seed: 1 } : null,

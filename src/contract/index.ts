@@ -18,8 +18,9 @@ export {
 } from './guard-words.ts'
 /** Who is who. */
 export {
-  customer, device, me, resetAnswer, signInAnswer, waitingSignIn,
-  type Customer, type Device, type Me, type ResetAnswer, type SignInAnswer, type WaitingSignIn,
+  customer, device, me, resetAnswer, session, signInAnswer, waitingSignIn,
+  type Customer, type Device, type Me, type ResetAnswer, type Session, type SignInAnswer,
+  type WaitingSignIn,
 } from './identity.ts'
 export {
   passkey, passkeyCreation, passkeyRequest,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deviceIntroduction } from './identity.ts'
-import { password, time } from './scalars.ts'
+import { code, password, time } from './scalars.ts'
 
 /** Base64url without padding, as browsers write what authenticators say. */
 const bytes = (max: number) =>
@@ -84,7 +84,18 @@ export const addPasskeyRequest = z.strictObject({
   password,
   credential: made,
 })
-export const removePasskeyRequest = z.strictObject({ password })
+export const passwordAgain = z.strictObject({ password })
+export const totpMade = z.object({ secret: z.string(), uri: z.string() })
+export const recoveryCodesRequest = z.strictObject({
+  password,
+  /** The first code of a new app: from then on it is asked for. */
+  totp_code: code.optional(),
+})
+export const recoveryCodesMade = z.object({ codes: z.array(z.string()) })
+export const secondFactors = z
+  .object({ totp_since: time.nullable(), recovery_codes_left: z.number().int() })
+  .meta({ id: 'SecondFactors' })
+
 export const passkeyParams = z.strictObject({ id: passkeyId })
 export const passkeySignInRequest = z.strictObject({
   challenge_id: challengeId,

@@ -57,6 +57,11 @@ const requestProblems = {
     'Password too weak',
     'Use 10 to 128 characters that are neither your phone number nor a common password.',
   ),
+  password_leaked: entry(
+    400,
+    'Password known from leaks',
+    'This password is in a list of leaked ones, where thieves look first. Choose another.',
+  ),
   cursor_unknown: entry(400, 'Unknown cursor', '`starting_after` is not an id of this list.'),
   idempotency_key_missing: entry(
     400,
@@ -140,6 +145,24 @@ const identityProblems = {
     'Device not trusted',
     'Only a device trusted for long enough may do this.',
   ),
+  second_factor_required: entry(
+    403,
+    'More than a text is needed',
+    'A password is not reset by SMS alone: send a code of your app or of your recovery sheet.',
+  ),
+  totp_on: entry(409, 'An app is set up', 'Take the present one away before you add another.'),
+  totp_off: entry(409, 'No app set up', 'There is no app to take away.'),
+  device_proof_missing: entry(
+    403,
+    'Signature of the device missing',
+    'This device has a key of its own: what it approves carries its signature.',
+  ),
+  device_proof_wrong: entry(
+    403,
+    'Not signed by this device',
+    'The signature was not made with the key of this device, or for something else.',
+  ),
+  session_not_found: entry(404, 'No such session', 'No session of yours has this id.'),
   passkey_wrong: entry(
     403,
     'Passkey not accepted',

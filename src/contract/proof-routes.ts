@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { signInAnswer } from './identity.ts'
+import { deviceWord, me, session, signInAnswer, waitingSignIn } from './identity.ts'
 import {
   addPasskeyRequest,
   confirmPaymentRequest,
@@ -8,7 +8,11 @@ import {
   passkeyParams,
   passkeyRequest,
   passkeySignInRequest,
-  removePasskeyRequest,
+  passwordAgain,
+  recoveryCodesMade,
+  recoveryCodesRequest,
+  secondFactors,
+  totpMade,
 } from './passkey.ts'
 import type { Route } from './route.ts'
 import { done, idParams } from './scalars.ts'
@@ -17,6 +21,7 @@ import { payment } from './wallet.ts'
 const open = { auth: 'none', idempotent: false, method: 'POST', tag: 'Identity' } as const
 const read = { auth: 'customer', idempotent: false, method: 'GET', status: 200 } as const
 const act = { auth: 'customer', idempotent: true, method: 'POST' } as const
+const sessionParams = z.strictObject({ id: z.string().regex(/^ses_[0-9a-f]{64}$/) })
 const empty = z.strictObject({})
 /** Refusals of whatever asks for the password again. */
 const again = [
@@ -50,6 +55,71 @@ export const openProofRoutes = {
 
 /** Passkeys of a signed-in customer, and what they confirm. */
 export const customerProofRoutes = {
+  listWaitingSignIns: {
+    ...read,
+    path: '/v1/sign-ins',
+    tag: 'Safety',
+    summary: 'Sign-ins that wait for a trusted device',
+    answer: z.object({ data: z.array(waitingSignIn) }),
+    errors: [],
+  },
+  approveSignIn: {
+    ...act,
+    path: '/v1/sign-ins/:id/approve',
+    tag: 'Safety',
+    summary: 'Vouch for a sign-in, from a trusted device',
+    params: idParams,
+    body: deviceWord,
+    status: 200,
+    answer: done,
+    errors: [
+      'challenge_not_found',
+      'challenge_expired',
+      'device_not_trusted',
+      'device_proof_missing',
+      'device_proof_wrong',
+      'customer_frozen',
+    ],
+  },
+  listSessions: {
+    ...read,
+    path: '/v1/sessions',
+    tag: 'Safety',
+    summary: 'Sessions of the customer that live',
+    answer: z.object({ data: z.array(session) }),
+    errors: [],
+  },
+  endSession: {
+    ...act,
+    path: '/v1/sessions/:id/end',
+    tag: 'Safety',
+    summary: 'End one session',
+    params: sessionParams,
+    body: empty,
+    status: 200,
+    answer: done,
+    errors: ['session_not_found'],
+  },
+  endAllSessions: {
+    ...act,
+    path: '/v1/sessions/end-all',
+    tag: 'Safety',
+    summary: 'End every session, this one too',
+    body: empty,
+    status: 200,
+    answer: done,
+    errors: [],
+  },
+  rotateSession: {
+    ...act,
+    path: '/v1/session/rotate',
+    tag: 'Identity',
+    summary: 'Exchange the token of this session for a new one',
+    body: deviceWord,
+    status: 200,
+    answer: me,
+    errors: ['device_not_trusted', 'device_proof_missing', 'device_proof_wrong'],
+  },
   listPasskeys: {
     ...read,
     path: '/v1/passkeys',
@@ -91,10 +161,48 @@ export const customerProofRoutes = {
     tag: 'Safety',
     summary: 'Take a passkey away, from a trusted device, with the password',
     params: passkeyParams,
-    body: removePasskeyRequest,
+    body: passwordAgain,
     status: 200,
     answer: done,
     errors: [...again, 'passkey_not_found'],
+  },
+  getSecondFactors: {
+    ...read,
+    path: '/v1/second-factors',
+    tag: 'Safety',
+    summary: 'App and recovery codes of the customer',
+    answer: secondFactors,
+    errors: [],
+  },
+  beginTotp: {
+    ...act,
+    path: '/v1/totp',
+    tag: 'Safety',
+    summary: 'The secret of a new app, told once',
+    body: passwordAgain,
+    status: 200,
+    answer: totpMade,
+    errors: [...again, 'totp_on'],
+  },
+  removeTotp: {
+    ...act,
+    path: '/v1/totp/remove',
+    tag: 'Safety',
+    summary: 'Do not ask for codes of the app any more',
+    body: passwordAgain,
+    status: 200,
+    answer: done,
+    errors: [...again, 'totp_off'],
+  },
+  makeRecoveryCodes: {
+    ...act,
+    path: '/v1/recovery-codes',
+    tag: 'Safety',
+    summary: 'A new sheet of recovery codes; with totp_code also the new app',
+    body: recoveryCodesRequest,
+    status: 201,
+    answer: recoveryCodesMade,
+    errors: [...again, 'code_wrong'],
   },
   beginConfirmation: {
     ...act,

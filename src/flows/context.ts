@@ -28,6 +28,8 @@ export interface FlowContext {
   readonly passwords: PasswordHasher
   /** Where browsers find us; absent: this machine alone, as `localhost`. */
   readonly site?: Site
+  /** True for a password known from leaks; absent: there is no list here. */
+  readonly leaked?: (password: string) => boolean
   readonly log: FlowLog
   /** True where simulated time may be moved: never in production. */
   readonly testClock: boolean

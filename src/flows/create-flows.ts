@@ -16,6 +16,7 @@ import { createBeginConfirmation, createConfirmPayment } from './confirm-payment
 import type { FlowContext } from './context.ts'
 import { createCreateOperator } from './create-operator.ts'
 import { createDecideReview } from './decide-review.ts'
+import { createEndAllSessions, createEndSession, createReadSessions } from './end-session.ts'
 import { createExchangeFundFiles } from './exchange-fund-files.ts'
 import { createExpirePayments } from './expire-payments.ts'
 import { createFreezeByOperator, createFreezeCustomer } from './freeze-customer.ts'
@@ -53,6 +54,7 @@ import { createReadPasskeys, createRemovePasskey } from './remove-passkey.ts'
 import { createReportTheft } from './report-theft.ts'
 import { createRequestCode } from './request-code.ts'
 import { createResetPassword } from './reset-password.ts'
+import { createRotateSession } from './rotate-session.ts'
 import { createNextDue, createRunDue } from './run-due.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
 import { createBeginPasskeySignIn, createSignInWithPasskey } from './sign-in-with-passkey.ts'
@@ -62,6 +64,12 @@ import { createSignUp } from './sign-up.ts'
 import { createChangeStandingOrder, createReadStandingOrder } from './standing-orders.ts'
 import { createSubscribe } from './subscribe.ts'
 import { createSettleTopUps, createTopUp } from './top-up.ts'
+import {
+  createBeginTotp,
+  createMakeRecoveryCodes,
+  createReadSecondFactors,
+  createRemoveTotp,
+} from './totp.ts'
 import { createUnfreezeByOperator, createUnfreezeCustomer } from './unfreeze-customer.ts'
 import { createWithdraw } from './withdraw.ts'
 
@@ -123,6 +131,14 @@ function identityFlows(context: FlowContext) {
 
 function proofFlows(context: FlowContext) {
   return {
+    readSessions: createReadSessions(context),
+    endSession: createEndSession(context),
+    endAllSessions: createEndAllSessions(context),
+    rotateSession: createRotateSession(context),
+    readSecondFactors: createReadSecondFactors(context),
+    beginTotp: createBeginTotp(context),
+    removeTotp: createRemoveTotp(context),
+    makeRecoveryCodes: createMakeRecoveryCodes(context),
     readPasskeys: createReadPasskeys(context),
     beginPasskey: createBeginPasskey(context),
     addPasskey: createAddPasskey(context),

@@ -3,6 +3,7 @@ import {
   customerGuardView,
   customerKey,
   deviceKey,
+  deviceKeyKey,
   deviceUseKey,
   freshSessionKey,
   guardProofOf,
@@ -27,6 +28,7 @@ export interface PasskeySignIn extends SessionPlan {
   readonly proof: PasskeyProof
   readonly deviceId: string
   readonly deviceName: string
+  readonly publicKey: string | null
   readonly network: string
   readonly signals: DeviceSignals
   readonly decisionId: string
@@ -52,6 +54,7 @@ export const passkeySignIn: Command<
       customerKey(customerId),
       attemptsKey(phone),
       deviceKey(customerId, deviceId),
+      deviceKeyKey({ customerId, deviceId }),
       deviceUseKey(deviceId),
       freshSessionKey(input.sessionId),
       passkeyKey(proof.passkeyId),

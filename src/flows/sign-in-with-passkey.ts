@@ -63,6 +63,7 @@ export function createSignInWithPasskey(context: FlowContext) {
       proof: { passkeyId, challengeId, ...fits },
       deviceId: origin.deviceId ?? ids.next('dev'),
       deviceName: origin.deviceName,
+      publicKey: origin.publicKey ?? null,
       network: origin.network,
       signals: origin.signals,
       decisionId: ids.next('dec'),

@@ -12,16 +12,20 @@ export async function enterVisit(
   session: SignedIn,
 ): Promise<Result<Me, FlowProblem>> {
   visit.setSession('customer', session.token)
-  const { customerId, deviceId: sessionDeviceId, csrfToken, expiresAt } = session
+  const { customerId, sessionId, deviceId: sessionDeviceId, csrfToken, expiresAt } = session
   const simulated = simulation !== null
-  return showMe(flows, { customerId, sessionDeviceId }, { csrfToken, expiresAt, simulated })
+  return showMe(
+    flows,
+    { customerId, sessionId, sessionDeviceId },
+    { csrfToken, expiresAt, simulated },
+  )
 }
 
 export async function showMe(
   flows: Flows,
-  who: { customerId: string; sessionDeviceId: string },
+  who: { customerId: string; sessionId: string; sessionDeviceId: string },
   session: { csrfToken: string; expiresAt: Instant; simulated: boolean },
 ): Promise<Result<Me, FlowProblem>> {
   const me = await flows.readMe(who)
-  return me.ok ? ok(meOf(me.value, session)) : fail(me.error)
+  return me.ok ? ok(meOf(me.value, { ...session, sessionId: who.sessionId })) : fail(me.error)
 }

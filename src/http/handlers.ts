@@ -18,6 +18,8 @@ import { paymentHandlers } from './routes/payments.ts'
 import { platformHandlers } from './routes/platform.ts'
 import { reviewHandlers } from './routes/reviews.ts'
 import { safetyHandlers } from './routes/safety.ts'
+import { secondFactorHandlers } from './routes/second-factors.ts'
+import { sessionHandlers } from './routes/sessions.ts'
 import { simulationHandlers } from './routes/simulation.ts'
 import { walletHandlers } from './routes/wallet.ts'
 
@@ -62,6 +64,8 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...fundStandingHandlers(options),
     ...operatorFundHandlers(options),
     ...safetyHandlers(options),
+    ...sessionHandlers(options),
+    ...secondFactorHandlers(options),
     ...operatorHandlers(options),
     ...reviewHandlers(options),
     ...claimHandlers(options),

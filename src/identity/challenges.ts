@@ -1,4 +1,5 @@
 /* What is asked of somebody who signs in, and how often; the entry point takes it from here. */
+export { challengeCountKey, countChallenge } from './challenge-count.ts'
 export {
   codeKey,
   codeLifeMs,

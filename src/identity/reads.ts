@@ -9,9 +9,16 @@ export {
   type CustomerView,
   type Payee,
 } from './customer-queries.ts'
-export { devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
+export { devicePublicKey, devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
 export { passkeysOf, passkeyToVerify, type PasskeyView } from './passkey-queries.ts'
-export { liveSession, type LiveSession } from './session-queries.ts'
+export { secondFactorsOf, totpToVerify, type SecondFactors } from './factor-queries.ts'
+export {
+  liveSession,
+  sessionsOf,
+  successorOf,
+  type LiveSession,
+  type SessionView,
+} from './session-queries.ts'
 export {
   credentialByPhone,
   passwordHashOf,
@@ -20,3 +27,4 @@ export {
   type WaitingSignIn,
 } from './sign-in-queries.ts'
 export { findOperators, liveOperatorSession, operatorByLogin } from './operator-queries.ts'
+export { maskName, maskPhone } from './mask.ts'

@@ -1,5 +1,5 @@
 import { defineRecord, freshKeyOf, keyOf, type Key, type View } from '#commit'
-import { hour, type Instant } from '#kernel'
+import { hour, type Instant, second } from '#kernel'
 import { customer, type Customer } from './customer.ts'
 
 /** What the customer showed when the session began. */
@@ -27,6 +27,8 @@ export interface Session {
   readonly endedAt: Instant | null
   readonly entry: SessionEntry
   readonly proof: SessionProof
+  /** The session that took its place when its token was exchanged; null: none did. */
+  readonly replacedBy: string | null
 }
 
 export const session = defineRecord<Session>({
@@ -42,6 +44,7 @@ export const session = defineRecord<Session>({
     endedAt: 'instant',
     entry: 'text',
     proof: 'text',
+    replacedBy: 'text',
   },
   constant: ['customerId', 'deviceId', 'network', 'createdAt', 'expiresAt', 'entry', 'proof'],
 })
@@ -82,7 +85,7 @@ export function isLive(
   sessionsEndedAt: Instant | null,
   now: Instant,
 ): boolean {
-  if (times.endedAt !== null || now >= times.expiresAt) return false
+  if ((times.endedAt !== null && now >= times.endedAt) || now >= times.expiresAt) return false
   return sessionsEndedAt === null || times.createdAt > sessionsEndedAt
 }
 
@@ -98,7 +101,13 @@ export function openSession(
   const sessionsEndedAt = state.get(customer, opened.customerId)?.sessionsEndedAt ?? null
   // A clock may stand still: what comes after the end of all sessions is a millisecond later.
   const createdAt = sessionsEndedAt === null ? now : Math.max(now, sessionsEndedAt + 1)
-  const created: Session = { ...rest, createdAt, expiresAt: now + lifeMs, endedAt: null }
+  const created: Session = {
+    ...rest,
+    createdAt,
+    expiresAt: now + lifeMs,
+    endedAt: null,
+    replacedBy: null,
+  }
   state.put(session, created)
   return created
 }
@@ -106,4 +115,28 @@ export function openSession(
 /** The customer with all sessions opened until now ended, also those opened this millisecond. */
 export function withSessionsEnded(subject: Customer, now: Instant): Customer {
   return { ...subject, sessionsEndedAt: Math.max(now, (subject.sessionsEndedAt ?? 0) + 1) }
+}
+
+/** Requests that were under way when a token was exchanged still come with the old one. */
+export const rotationGraceMs = 30 * second
+
+/**
+ * Puts a session in the place of another: same device, proof and end, another token. False when
+ * the old one is not open any more. Needs both sessions' keys and the customer's.
+ */
+export function rotateSession(
+  state: View,
+  rotated: { oldId: string; newId: string; graceMs: number },
+  now: Instant,
+): Session | null {
+  const { oldId, newId, graceMs } = rotated
+  const old = state.get(session, oldId)
+  const endedBefore =
+    old === undefined ? null : state.get(customer, old.customerId)?.sessionsEndedAt
+  if (old === undefined || old.endedAt !== null || !isLive(old, endedBefore ?? null, now))
+    return null
+  const next: Session = { ...old, id: newId }
+  state.put(session, next)
+  state.put(session, { ...old, endedAt: now + graceMs, replacedBy: newId })
+  return next
 }

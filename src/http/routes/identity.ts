@@ -30,11 +30,13 @@ export function identityHandlers(options: HandlerOptions): Handlers<Names> {
     },
     async signIn(call) {
       const { phone, password, device, challenge_id: challengeId, code } = call.body
+      const { recovery_code: recoveryCode } = call.body
       const input = {
         phone,
         password,
         ...(challengeId !== undefined && { challengeId }),
         ...(code !== undefined && { code }),
+        ...(recoveryCode !== undefined && { recoveryCode }),
       }
       const answer = await flows.signIn(input, originOf(call, device))
       if (!answer.ok) return answer
@@ -58,7 +60,13 @@ export function identityHandlers(options: HandlerOptions): Handlers<Names> {
     async resetPassword(call) {
       const { phone, id_number: idNumber, code, new_password: newPassword, device } = call.body
       const origin = originOf(call, device)
-      const answer = await flows.resetPassword({ phone, idNumber, code, newPassword }, origin)
+      const { totp_code: totpCode, recovery_code: recoveryCode } = call.body
+      const factor = {
+        ...(totpCode !== undefined && { totpCode }),
+        ...(recoveryCode !== undefined && { recoveryCode }),
+      }
+      const wish = { phone, idNumber, code, newPassword, factor }
+      const answer = await flows.resetPassword(wish, origin)
       if (!answer.ok) return answer
       const came = answer.value
       if (came.status === 'denied') {
