@@ -600,6 +600,16 @@ create schema identity;
 grant usage on schema identity to coffer_app;
 grant usage on schema identity to coffer_reader;
 
+create table identity.challenge_count (
+  id text not null,
+  opened integer not null,
+  since timestamp with time zone not null,
+  row_version bigint not null,
+  constraint challenge_count_pkey PRIMARY KEY (id),
+  constraint challenge_count_opened_check CHECK ((opened >= 0))
+);
+grant insert, select, update on table identity.challenge_count to coffer_app;
+
 create table identity.code (
   id text not null,
   purpose text not null,
@@ -684,6 +694,16 @@ CREATE INDEX device_by_customer ON identity.device USING btree (customer_id);
 grant insert, select, update on table identity.device to coffer_app;
 grant select on table identity.device to coffer_reader;
 
+create table identity.device_key (
+  id text not null,
+  customer_id text not null,
+  public_key text not null,
+  added_at timestamp with time zone not null,
+  row_version bigint not null,
+  constraint device_key_pkey PRIMARY KEY (id)
+);
+grant insert, select, update on table identity.device_key to coffer_app;
+
 create table identity.device_use (
   id text not null,
   customers_seen integer not null,
@@ -728,6 +748,25 @@ create table identity.operator_session (
 );
 grant insert, select, update on table identity.operator_session to coffer_app;
 
+create table identity.passkey (
+  id text not null,
+  customer_id text not null,
+  public_key text not null,
+  counter bigint not null,
+  name text not null,
+  transports text not null,
+  backed_up boolean not null,
+  added_at timestamp with time zone not null,
+  added_on text not null,
+  last_used_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  row_version bigint not null,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_counter_check CHECK ((counter >= 0))
+);
+CREATE INDEX passkey_by_customer ON identity.passkey USING btree (customer_id, added_at);
+grant insert, select, update on table identity.passkey to coffer_app;
+
 create table identity.phone (
   id text not null,
   customer_id text not null,
@@ -736,6 +775,30 @@ create table identity.phone (
 );
 grant insert, select, update on table identity.phone to coffer_app;
 grant select on table identity.phone to coffer_reader;
+
+create table identity.recovery_code (
+  id text not null,
+  generation integer not null,
+  used_at timestamp with time zone,
+  row_version bigint not null,
+  constraint recovery_code_pkey PRIMARY KEY (id)
+);
+grant insert, select, update on table identity.recovery_code to coffer_app;
+
+create table identity.recovery_set (
+  id text not null,
+  generation integer not null,
+  made_at timestamp with time zone not null,
+  codes_left integer not null,
+  failures integer not null,
+  failed_since timestamp with time zone,
+  row_version bigint not null,
+  constraint recovery_set_pkey PRIMARY KEY (id),
+  constraint recovery_set_codes_left_check CHECK ((codes_left >= 0)),
+  constraint recovery_set_failures_check CHECK ((failures >= 0)),
+  constraint recovery_set_generation_check CHECK ((generation > 0))
+);
+grant insert, select, update on table identity.recovery_set to coffer_app;
 
 create table identity.session (
   id text not null,
@@ -748,9 +811,10 @@ create table identity.session (
   entry text not null,
   proof text not null,
   row_version bigint not null,
+  replaced_by text,
   constraint session_pkey PRIMARY KEY (id),
-  constraint session_entry_check CHECK ((entry = ANY (ARRAY['password'::text, 'reset'::text, 'sign_up'::text]))),
-  constraint session_proof_check CHECK ((proof = ANY (ARRAY['password'::text, 'sms'::text, 'trusted_device'::text])))
+  constraint session_entry_check CHECK ((entry = ANY (ARRAY['password'::text, 'reset'::text, 'sign_up'::text, 'passkey'::text]))),
+  constraint session_proof_check CHECK ((proof = ANY (ARRAY['password'::text, 'sms'::text, 'trusted_device'::text, 'passkey'::text, 'totp'::text, 'recovery_code'::text])))
 );
 CREATE INDEX session_by_customer ON identity.session USING btree (customer_id, created_at);
 grant insert, select, update on table identity.session to coffer_app;
@@ -777,7 +841,7 @@ create table identity.sign_in_challenge (
   used_at timestamp with time zone,
   row_version bigint not null,
   constraint sign_in_challenge_pkey PRIMARY KEY (id),
-  constraint sign_in_challenge_kind_check CHECK ((kind = ANY (ARRAY['sms_code'::text, 'trusted_device'::text])))
+  constraint sign_in_challenge_kind_check CHECK ((kind = ANY (ARRAY['sms_code'::text, 'trusted_device'::text, 'totp'::text])))
 );
 CREATE INDEX sign_in_challenge_by_customer ON identity.sign_in_challenge USING btree (customer_id, opened_at);
 grant insert, select, update on table identity.sign_in_challenge to coffer_app;
@@ -793,6 +857,31 @@ create table identity.sms_watch (
 comment on table identity.sms_watch is 'By phone number (E.164): the last codes sent to it.';
 comment on column identity.sms_watch.codes is 'Texts as keyed hashes; instants in epoch ms.';
 grant insert, select, update on table identity.sms_watch to coffer_app;
+
+create table identity.spent_challenge (
+  id text not null,
+  purpose text not null,
+  customer_id text not null,
+  spent_at timestamp with time zone not null,
+  row_version bigint not null,
+  constraint spent_challenge_pkey PRIMARY KEY (id),
+  constraint spent_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'sign_in'::text, 'payment'::text])))
+);
+grant insert, select, update on table identity.spent_challenge to coffer_app;
+
+create table identity.totp (
+  id text not null,
+  sealed_secret text not null,
+  added_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null,
+  failures integer not null,
+  failed_since timestamp with time zone,
+  row_version bigint not null,
+  constraint totp_pkey PRIMARY KEY (id),
+  constraint totp_failures_check CHECK ((failures >= 0))
+);
+grant insert, select, update on table identity.totp to coffer_app;
 
 create schema ledger;
 grant usage on schema ledger to coffer_app;

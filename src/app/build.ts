@@ -12,7 +12,7 @@ import {
 import { migrate, type Database, type Sql } from '#database'
 import { createFlows, observeDecisions, type FlowContext, type Flows } from '#flows'
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '#http'
-import { createPasswordHasher } from '#identity'
+import { createPasswordHasher, type Site } from '#identity'
 import { createJobs, type Jobs } from '#jobs'
 import { createIds, createManualClock, invariant, limitHeapGrowth, systemRandom } from '#kernel'
 import type { Clock, Instant, Random } from '#kernel'
@@ -46,6 +46,10 @@ export interface BuildOptions {
   readonly log: Logger
   /** Key of the fingerprints. */
   readonly pepper: string
+  /** Where browsers find us; absent: this machine alone. */
+  readonly site?: Site
+  /** Is a password known from leaks? Absent: no list. */
+  readonly leaked?: (password: string) => boolean
   /** argon2id's price; tests and scenarios take a low one. */
   readonly passwordCost?: { readonly memoryKiB: number; readonly iterations: number }
   /** The policy that a new database begins with. */
@@ -113,6 +117,8 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
       ...(options.passwordCost ?? usualPasswordCost),
       pepper: options.pepper,
     }),
+    ...(options.site !== undefined && { site: options.site }),
+    ...(options.leaked !== undefined && { leaked: options.leaked }),
     log,
     testClock: simulation !== null,
     ...(options.intelligence && { intelligence: options.intelligence }),

@@ -36,6 +36,10 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Key of the fingerprints; null: one is made and kept in `folder`. */
   readonly pepper: string | null
+  /** Where customers' browsers find us (`https://wallet.example`); null: `localhost` alone. */
+  readonly site: string | null
+  /** A file of leaked passwords' SHA-1; null: passwords are not compared. */
+  readonly breachList: string | null
   readonly policy: 'today' | '2013' | 'none'
   readonly partners: Readonly<Partial<Record<PartnerName, PartnerAddress>>>
   /** The fund manager is reached by files (`coffer fund files`) and not by calls. */
@@ -81,6 +85,10 @@ export function readConfig(
   if (port < 0 || port > 65_535) complain(`the port is a number from 0 to 65535, not ${portText}`)
   const pepper = text('COFFER_PEPPER') ?? null
   if (pepper !== null && pepper.length < 16) complain('COFFER_PEPPER has at least 16 characters')
+  const site = text('COFFER_SITE') ?? null
+  if (site !== null && !isSite(site)) {
+    complain('COFFER_SITE is https:// and a host name, as browsers show it (http for localhost)')
+  }
   const partners = readPartners(text, complain)
   const shownToUs = (name: string) => {
     const token = text(name)
@@ -104,6 +112,8 @@ export function readConfig(
     trustProxy: flag('COFFER_TRUST_PROXY'),
     logLevel: oneOf('COFFER_LOG', logLevels, 'warn'),
     pepper,
+    site,
+    breachList: text('COFFER_BREACH_LIST') ?? null,
     policy: oneOf('COFFER_POLICY', policies, 'today'),
     partners,
     fundFiles,
@@ -141,6 +151,14 @@ function readFeeds(
       { name, kind: kinds[name], baseUrl, collection: id, ...(token !== undefined && { token }) },
     ]
   })
+}
+
+/** Browsers keep passkeys for host names reached by https, and for this machine. */
+function isSite(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname, pathname, search } = new URL(address)
+  if (pathname !== '/' || search !== '' || !/[a-z]/i.test(hostname)) return false
+  return protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost')
 }
 
 /** `COFFER_BANK_URL` and `COFFER_BANK_TOKEN`, and the same for the other partners. */

@@ -3,9 +3,11 @@ import { readTestClock } from '#commit'
 import { migrate, openDatabase, type Database } from '#database'
 import type { Intelligence } from '#flows'
 import { usualRateLimits } from '#http'
+import { siteAt } from '#identity'
 import { createIds, stopwatch, systemClock, systemRandom } from '#kernel'
 import { createLogger, type Logger } from '#observability'
 import { buildCoffer, type Coffer } from './build.ts'
+import { openBreachList } from './breach-list.ts'
 import { checkout, pagesFolder, programVersion } from './checkout.ts'
 import type { Config } from './config.ts'
 import { connectPartners } from './connect-partners.ts'
@@ -86,6 +88,8 @@ async function build(serving: Serving & { readonly intelligence: Intelligence })
     // A given server may not let us make a database: then the replay brings its own.
     return database.kind === 'embedded' ? play(database) : withScenarioDatabase(checkout, play)
   }
+  // Open as long as the process: look-ups read from it.
+  const list = config.breachList === null ? null : openBreachList(config.breachList)
   return buildCoffer({
     database,
     clock: systemClock,
@@ -93,6 +97,8 @@ async function build(serving: Serving & { readonly intelligence: Intelligence })
     log,
     pepper: config.pepper ?? keepPepper(config.folder, systemRandom),
     policy: config.policy,
+    site: siteAt(config.site),
+    ...(list !== null && { leaked: (password) => list.has(password) }),
     // Hundreds of simulated people sign in at once; nobody's real password is among theirs.
     ...(options.demo && { passwordCost: { memoryKiB: 1_024, iterations: 1 } }),
     simulation: options.demo ? { start: demoStart, rate: 0, seed: 1 } : null,

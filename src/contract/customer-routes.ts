@@ -8,16 +8,9 @@ import {
   subscriptionRequest,
 } from './fund.ts'
 import { claim, notice, report, reportRequest } from './guarantee.ts'
-import {
-  device,
-  freezeAnswer,
-  freezeRequest,
-  me,
-  unfreezeRequest,
-  waitingSignIn,
-} from './identity.ts'
+import { device, deviceWord, freezeAnswer, freezeRequest, me, unfreezeRequest } from './identity.ts'
 import type { Route } from './route.ts'
-import { done, idParams, pageOf, pageQuery } from './scalars.ts'
+import { idParams, pageOf, pageQuery } from './scalars.ts'
 import {
   bankAccount,
   linkBankAccountAnswer,
@@ -180,7 +173,7 @@ const paymentRoutes = {
     tag: 'Payments',
     summary: 'Answer a challenge from a trusted device',
     params: idParams,
-    body: empty,
+    body: deviceWord,
     status: 200,
     answer: payment,
     errors: [
@@ -188,6 +181,8 @@ const paymentRoutes = {
       'payment_not_challenged',
       'payment_expired',
       'device_not_trusted',
+      'device_proof_missing',
+      'device_proof_wrong',
       'customer_frozen',
     ],
   },
@@ -289,7 +284,7 @@ const fundRoutes = {
     tag: 'Fund',
     summary: 'Answer a challenged redemption from a trusted device',
     params: idParams,
-    body: empty,
+    body: deviceWord,
     status: 200,
     answer: fundOrder,
     errors: [
@@ -297,6 +292,8 @@ const fundRoutes = {
       'challenge_not_found',
       'challenge_expired',
       'device_not_trusted',
+      'device_proof_missing',
+      'device_proof_wrong',
       ...redemptionErrors,
     ],
   },
@@ -367,25 +364,6 @@ const safetyRoutes = {
     summary: 'Devices of the customer',
     answer: z.object({ data: z.array(device) }),
     errors: [],
-  },
-  listWaitingSignIns: {
-    ...read,
-    path: '/v1/sign-ins',
-    tag: 'Safety',
-    summary: 'Sign-ins that wait for a trusted device',
-    answer: z.object({ data: z.array(waitingSignIn) }),
-    errors: [],
-  },
-  approveSignIn: {
-    ...act,
-    path: '/v1/sign-ins/:id/approve',
-    tag: 'Safety',
-    summary: 'Vouch for a sign-in, from a trusted device',
-    params: idParams,
-    body: empty,
-    status: 200,
-    answer: done,
-    errors: ['challenge_not_found', 'challenge_expired', 'device_not_trusted', 'customer_frozen'],
   },
 } as const satisfies Record<string, Route>
 

@@ -1,18 +1,5 @@
-/** What an error code means: the HTTP status it travels with and what a person may read. */
-export interface ProblemEntry {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 502 | 503
-  readonly title: string
-  /** What happened and what to do about it. */
-  readonly detail: string
-}
-
-type Status = ProblemEntry['status']
-
-const entry = (status: Status, title: string, detail: string): ProblemEntry => ({
-  status,
-  title,
-  detail,
-})
+import { identityProblems } from './identity-problems.ts'
+import { entry, type ProblemEntry } from './problem-entry.ts'
 
 /** The request itself: its shape, its amounts, its headers. */
 const requestProblems = {
@@ -57,6 +44,11 @@ const requestProblems = {
     'Password too weak',
     'Use 10 to 128 characters that are neither your phone number nor a common password.',
   ),
+  password_leaked: entry(
+    400,
+    'Password known from leaks',
+    'This password is in a list of leaked ones, where thieves look first. Choose another.',
+  ),
   cursor_unknown: entry(400, 'Unknown cursor', '`starting_after` is not an id of this list.'),
   idempotency_key_missing: entry(
     400,
@@ -82,76 +74,6 @@ const requestProblems = {
   media_type_not_supported: entry(415, 'Not JSON', 'Bodies are sent as application/json.'),
   rate_limited: entry(429, 'Too many requests', 'Wait for the seconds given in Retry-After.'),
   not_found: entry(404, 'Not found', 'There is nothing here, or it is not yours to see.'),
-} as const satisfies Record<string, ProblemEntry>
-
-/** Who is asking, and whether they may. */
-const identityProblems = {
-  sign_in_required: entry(401, 'Sign in first', 'The request carries no session.'),
-  session_expired: entry(401, 'Session ended', 'The session has ended. Sign in again.'),
-  credentials_wrong: entry(
-    401,
-    'Phone or password wrong',
-    'The phone number and password do not go together. Nobody is told which of them is wrong.',
-  ),
-  too_many_tries: entry(
-    429,
-    'Too many tries',
-    'Too many failed tries. Wait a while, or reset the password.',
-  ),
-  csrf_failed: entry(
-    403,
-    'Request not from our pages',
-    'Send the `csrf_token` of the session in the header x-coffer-csrf.',
-  ),
-  role_forbidden: entry(403, 'Not your role', 'This operator lacks the role that is needed.'),
-  partner_token_wrong: entry(
-    401,
-    'Not the token of this partner',
-    'Partners send the agreed token as Authorization: Bearer. It is missing, or another one.',
-  ),
-  phone_taken: entry(409, 'Phone number in use', 'A customer with this phone number exists.'),
-  code_wrong: entry(422, 'Code wrong', 'The code does not fit. After five wrong tries it is void.'),
-  code_expired: entry(422, 'Code no longer valid', 'Codes are valid for five minutes.'),
-  code_not_requested: entry(422, 'No code was requested', 'Ask for a code first.'),
-  sms_not_accepted: entry(
-    403,
-    'SMS is no proof at the moment',
-    'The SIM was changed or messages are forwarded, or the carrier cannot tell. Call your carrier.',
-  ),
-  identity_mismatch: entry(
-    403,
-    'Identity not confirmed',
-    'Phone number and ID number do not belong together.',
-  ),
-  sign_in_denied: entry(
-    403,
-    'Sign-in refused',
-    'The guard refused this sign-in. Use a device you have used before.',
-  ),
-  reset_denied: entry(
-    403,
-    'Reset refused',
-    'The guard refused to reset the password this way. Use a trusted device or visit support.',
-  ),
-  challenge_not_found: entry(404, 'No such challenge', 'The challenge is unknown or was answered.'),
-  challenge_expired: entry(422, 'Challenge expired', 'The time to answer is over. Start again.'),
-  device_not_trusted: entry(
-    403,
-    'Device not trusted',
-    'Only a device trusted for long enough may do this.',
-  ),
-  customer_frozen: entry(
-    403,
-    'Account frozen',
-    'The account is frozen: no money leaves it until it is unfrozen.',
-  ),
-  customer_not_frozen: entry(409, 'Account not frozen', 'There is no freeze to lift.'),
-  customer_not_found: entry(404, 'No such customer', 'No customer with this id.'),
-  unfreeze_not_allowed: entry(
-    403,
-    'Not to be unfrozen here',
-    'While a report is open, or from a device that is not trusted, only support may unfreeze.',
-  ),
 } as const satisfies Record<string, ProblemEntry>
 
 /** Wallet and payments. */

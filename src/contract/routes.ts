@@ -2,6 +2,7 @@ import { customerRoutes } from './customer-routes.ts'
 import { guardRoutes } from './guard-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { partnerRoutes } from './partner-routes.ts'
+import { customerProofRoutes, openProofRoutes } from './proof-routes.ts'
 import { publicRoutes } from './public-routes.ts'
 import { deviceRoutes } from './device-routes.ts'
 import { feedRoutes } from './feed-routes.ts'
@@ -10,7 +11,9 @@ import { simulatorRoutes } from './simulator-routes.ts'
 /** The whole HTTP API. The names are the operation ids of OpenAPI. */
 export const routes = {
   ...publicRoutes,
+  ...openProofRoutes,
   ...customerRoutes,
+  ...customerProofRoutes,
   ...operatorRoutes,
   ...partnerRoutes,
   ...guardRoutes,

@@ -3,7 +3,7 @@ import type { Intelligence } from './assess-terminal.ts'
 import type { Ids, Instant, Random } from '#kernel'
 import type { ErrorCode } from '#contract'
 import type { Sql } from '#database'
-import type { PasswordHasher } from '#identity'
+import type { PasswordHasher, Site } from '#identity'
 import type { TerminalFacts } from '#risk'
 import type { Bank, Carrier, FundManager, Insurer } from '#partners'
 
@@ -30,6 +30,10 @@ export interface FlowContext {
     readonly insurer?: Insurer
   }
   readonly passwords: PasswordHasher
+  /** Where browsers find us; absent: this machine alone, as `localhost`. */
+  readonly site?: Site
+  /** True for a password known from leaks; absent: there is no list here. */
+  readonly leaked?: (password: string) => boolean
   readonly log: FlowLog
   /** Lists and feeds from outside; absent: there are none, and what they would say is unknown. */
   readonly intelligence?: Intelligence

@@ -1,5 +1,6 @@
 import { createAdvanceClaims } from './advance-claims.ts'
 import { createAdvanceClock } from './advance-clock.ts'
+import { createAddPasskey } from './add-passkey.ts'
 import { createAdvanceFundDay } from './advance-fund-day.ts'
 import { createApproveClaim } from './approve-claim.ts'
 import { createApprovePayment } from './approve-payment.ts'
@@ -7,14 +8,17 @@ import { createApproveRedemption } from './approve-redemption.ts'
 import { createApproveSignIn } from './approve-sign-in.ts'
 import { createAssessTerminal, createReadFeeds } from './assess-terminal.ts'
 import { createAuthenticate } from './authenticate.ts'
+import { createBeginPasskey } from './begin-passkey.ts'
 import { createBindCover } from './bind-cover.ts'
 import { createCancelFundOrder } from './cancel-fund-order.ts'
 import { createCancelPayment } from './cancel-payment.ts'
 import { createCheckPayee } from './check-payee.ts'
+import { createBeginConfirmation, createConfirmPayment } from './confirm-payment.ts'
 import type { FlowContext } from './context.ts'
 import { createCreateOperator } from './create-operator.ts'
 import { createDecideForGuest } from './decide-for-guest.ts'
 import { createDecideReview } from './decide-review.ts'
+import { createEndAllSessions, createEndSession, createReadSessions } from './end-session.ts'
 import { createExchangeFundFiles } from './exchange-fund-files.ts'
 import { createExpirePayments } from './expire-payments.ts'
 import { createExplainWhyNot } from './explain-why-not.ts'
@@ -59,18 +63,27 @@ import { createReceiveGuestEvent } from './receive-guest-event.ts'
 import { createReceiveGuestOutcome } from './receive-guest-outcome.ts'
 import { createReceiveSmsSignal } from './receive-sms-signal.ts'
 import { createRedeem } from './redeem.ts'
+import { createReadPasskeys, createRemovePasskey } from './remove-passkey.ts'
 import { createReportTheft } from './report-theft.ts'
 import { createReportSeenMessages } from './report-seen-messages.ts'
 import { createRequestCode } from './request-code.ts'
 import { createResetPassword } from './reset-password.ts'
+import { createRotateSession } from './rotate-session.ts'
 import { createNextDue, createRunDue } from './run-due.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
+import { createBeginPasskeySignIn, createSignInWithPasskey } from './sign-in-with-passkey.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSignOut } from './sign-out.ts'
 import { createSignUp } from './sign-up.ts'
 import { createChangeStandingOrder, createReadStandingOrder } from './standing-orders.ts'
 import { createSubscribe } from './subscribe.ts'
 import { createSettleTopUps, createTopUp } from './top-up.ts'
+import {
+  createBeginTotp,
+  createMakeRecoveryCodes,
+  createReadSecondFactors,
+  createRemoveTotp,
+} from './totp.ts'
 import { createUnfreezeByOperator, createUnfreezeCustomer } from './unfreeze-customer.ts'
 import { createWithdraw } from './withdraw.ts'
 
@@ -92,6 +105,7 @@ export function createFlows(context: FlowContext, sources: BoardSources = nothin
   return {
     ...clockFlows(context),
     ...identityFlows(context),
+    ...proofFlows(context),
     ...moneyFlows(context),
     ...guardFlows(context),
     ...wholenessFlows(context),
@@ -139,6 +153,27 @@ function guardFlows(context: FlowContext) {
     decideForGuest: createDecideForGuest(context),
     receiveGuestEvent: createReceiveGuestEvent(context),
     receiveGuestOutcome: createReceiveGuestOutcome(context),
+  }
+}
+
+function proofFlows(context: FlowContext) {
+  return {
+    readSessions: createReadSessions(context),
+    endSession: createEndSession(context),
+    endAllSessions: createEndAllSessions(context),
+    rotateSession: createRotateSession(context),
+    readSecondFactors: createReadSecondFactors(context),
+    beginTotp: createBeginTotp(context),
+    removeTotp: createRemoveTotp(context),
+    makeRecoveryCodes: createMakeRecoveryCodes(context),
+    readPasskeys: createReadPasskeys(context),
+    beginPasskey: createBeginPasskey(context),
+    addPasskey: createAddPasskey(context),
+    removePasskey: createRemovePasskey(context),
+    beginPasskeySignIn: createBeginPasskeySignIn(context),
+    signInWithPasskey: createSignInWithPasskey(context),
+    beginConfirmation: createBeginConfirmation(context),
+    confirmPayment: createConfirmPayment(context),
   }
 }
 

@@ -15,11 +15,14 @@ import { identityHandlers } from './routes/identity.ts'
 import { operatorFundHandlers } from './routes/operator-fund.ts'
 import { operatorHandlers } from './routes/operators.ts'
 import { partnerHandlers } from './routes/partners.ts'
+import { passkeyHandlers } from './routes/passkeys.ts'
 import { paymentHandlers } from './routes/payments.ts'
 import { platformHandlers } from './routes/platform.ts'
 import { policyHandlers } from './routes/policies.ts'
 import { reviewHandlers } from './routes/reviews.ts'
 import { safetyHandlers } from './routes/safety.ts'
+import { secondFactorHandlers } from './routes/second-factors.ts'
+import { sessionHandlers } from './routes/sessions.ts'
 import { simulationHandlers } from './routes/simulation.ts'
 import { walletHandlers } from './routes/wallet.ts'
 
@@ -58,11 +61,14 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
   return {
     ...identityHandlers(options),
     ...walletHandlers(options),
+    ...passkeyHandlers(options),
     ...paymentHandlers(options),
     ...fundHandlers(options),
     ...fundStandingHandlers(options),
     ...operatorFundHandlers(options),
     ...safetyHandlers(options),
+    ...sessionHandlers(options),
+    ...secondFactorHandlers(options),
     ...operatorHandlers(options),
     ...reviewHandlers(options),
     ...claimHandlers(options),

@@ -32,9 +32,8 @@ export { compilePolicy, policyVersion, type CompiledPolicy } from './compile-pol
 export { builtInPolicies, policyNames, type PolicyName } from './policies/built-in-policies.ts'
 export { publishPolicy, type PolicyPublished, type PublishPolicy } from './publish-policy.ts'
 /** Past decisions again, and every rule of them. Both throw on unreadable facts or documents. */
-export {
-  explainDecision, replayDecision, type Explanation, type RuleResult,
-} from './replay-decision.ts'
+export { explainDecision, type Explanation, type RuleResult } from './replay-decision.ts'
+export { replayDecision } from './replay-decision.ts'
 /** A holder's profile as the next decision reads it, and as people do. No errors. */
 export { lookAtProfile } from './look-at-profile.ts'
 export { showProfile, type ProfileShown } from './show-profile.ts'
@@ -45,12 +44,10 @@ export {
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
 export { unfitDecisions, type UnfitDecision } from './verify-queries.ts'
-/** Exact sliding windows, also ending a delay ago. */
-export { slidingWindows, type SlidingWindows } from './sliding-windows.ts'
-/** Networks, travels, feeds of threats; what each refuses is named in its file. */
+/** Windows, networks, travels, feeds of threats; what each refuses is named in its file. */
 export {
-  createThreatLists, networkKinds, readNetworkList, travelKmh,
-  type NetworkList, type ThreatFeedPlan, type ThreatLists,
+  createThreatLists, networkKinds, readNetworkList, slidingWindows, travelKmh,
+  type NetworkList, type SlidingWindows, type ThreatFeedPlan, type ThreatLists,
 } from './surroundings.ts'
 /** A policy's life: save, shadow, backtest, approve by a second person; each file's errors. */
 export {

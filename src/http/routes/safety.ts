@@ -7,6 +7,7 @@ import { pageAsked, pageShown } from '../page-of.ts'
 import { customerOf, deviceOf } from '../presenters/identity.ts'
 import { claimOf, noticeOf, reportOf } from '../presenters/reports.ts'
 import { timeOf } from '../presenters/scalars.ts'
+import { signatureIn } from '../signature-in.ts'
 
 type Names =
   | 'freeze'
@@ -85,8 +86,12 @@ export function safetyHandlers({ flows }: HandlerOptions): Handlers<Names> {
         })),
       })
     },
-    async approveSignIn({ actor, key: requestId, params }) {
-      const approved = await flows.approveSignIn(actor, { requestId, challengeId: params.id })
+    async approveSignIn({ actor, key: requestId, params, body }) {
+      const approved = await flows.approveSignIn(actor, {
+        requestId,
+        challengeId: params.id,
+        ...signatureIn(body),
+      })
       return approved.ok ? ok({ done: true }) : approved
     },
   }
