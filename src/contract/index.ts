@@ -45,6 +45,8 @@ export {
   type Replay, type Review, type ReviewSummary, type RuleValue, type TestClock, type TheftRate,
   type TimelineItem,
 } from './operator.ts'
+/** Which role may do what: the one table of it. */
+export { operatorActions, rolesMay, type OperatorAction } from './operator-actions.ts'
 /** The 2013 theft: what the scenario prints and a replay shows. */
 export {
   policyName, scenarioDecision, scenarioResult,

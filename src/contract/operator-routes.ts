@@ -3,6 +3,7 @@ import { fundLimitsRequest, operatorFund, shadowPriceRequest } from './fund.ts'
 import { outcome } from './guard-words.ts'
 import { claimDecisionRequest, operatorClaim } from './guarantee.ts'
 import { freezeAnswer } from './identity.ts'
+import { operatorActions } from './operator-actions.ts'
 import {
   board,
   decision,
@@ -46,6 +47,7 @@ const boardRoutes = {
   },
   getOperatorMe: {
     ...read,
+    roles: operatorActions.getOperatorMe,
     path: '/v1/operator/me',
     tag: 'Operators',
     summary: 'The operator and the CSRF token',
@@ -54,6 +56,7 @@ const boardRoutes = {
   },
   getBoard: {
     ...read,
+    roles: operatorActions.getBoard,
     path: '/v1/operator/board',
     tag: 'Board',
     summary: 'The board at this moment',
@@ -62,6 +65,7 @@ const boardRoutes = {
   },
   streamBoard: {
     ...read,
+    roles: operatorActions.streamBoard,
     path: '/v1/operator/board/stream',
     tag: 'Board',
     summary: 'The board every second, as server-sent events',
@@ -74,15 +78,16 @@ const boardRoutes = {
 const fundRoutes = {
   getOperatorFund: {
     ...read,
+    roles: operatorActions.getOperatorFund,
     path: '/v1/operator/fund',
     tag: 'Fund',
     summary: 'Subscriptions, quota, gate and the shadow price with its alerts',
     answer: operatorFund,
-    errors: [],
+    errors: ['role_forbidden'],
   },
   recordShadowPrice: {
     ...act,
-    roles: ['supervisor', 'admin'],
+    roles: operatorActions.recordShadowPrice,
     idempotent: true,
     path: '/v1/operator/fund/shadow-prices',
     tag: 'Fund',
@@ -93,7 +98,7 @@ const fundRoutes = {
   },
   setFundLimits: {
     ...act,
-    roles: ['supervisor', 'admin'],
+    roles: operatorActions.setFundLimits,
     idempotent: true,
     path: '/v1/operator/fund/limits',
     tag: 'Fund',
@@ -107,6 +112,7 @@ const fundRoutes = {
 const caseRoutes = {
   listReviews: {
     ...read,
+    roles: operatorActions.listReviews,
     path: '/v1/operator/reviews',
     tag: 'Reviews',
     summary: 'Held payments, most urgent first',
@@ -115,20 +121,21 @@ const caseRoutes = {
       state: z.enum(['open', 'ended']).default('open'),
     }),
     answer: pageOf(reviewSummary),
-    errors: ['cursor_unknown'],
+    errors: ['cursor_unknown', 'role_forbidden'],
   },
   getReview: {
     ...read,
+    roles: operatorActions.getReview,
     path: '/v1/operator/reviews/:id',
     tag: 'Reviews',
     summary: 'One held payment: facts, every rule’s value, timeline',
     params: idParams,
     answer: review,
-    errors: ['review_not_found'],
+    errors: ['review_not_found', 'role_forbidden'],
   },
   decideReview: {
     ...act,
-    roles: ['analyst', 'supervisor', 'admin'],
+    roles: operatorActions.decideReview,
     idempotent: true,
     path: '/v1/operator/reviews/:id/decide',
     tag: 'Reviews',
@@ -140,6 +147,7 @@ const caseRoutes = {
   },
   listOperatorClaims: {
     ...read,
+    roles: operatorActions.listOperatorClaims,
     path: '/v1/operator/claims',
     tag: 'Claims',
     summary: 'Claims, those with the nearest clock first',
@@ -148,20 +156,21 @@ const caseRoutes = {
       state: z.enum(['open', 'closed', 'all']).default('open'),
     }),
     answer: pageOf(operatorClaim),
-    errors: ['cursor_unknown'],
+    errors: ['cursor_unknown', 'role_forbidden'],
   },
   getOperatorClaim: {
     ...read,
+    roles: operatorActions.getOperatorClaim,
     path: '/v1/operator/claims/:id',
     tag: 'Claims',
     summary: 'One claim with its evidence, clocks and approvals',
     params: idParams,
     answer: operatorClaim,
-    errors: ['claim_not_found'],
+    errors: ['claim_not_found', 'role_forbidden'],
   },
   approveClaim: {
     ...act,
-    roles: ['claims', 'supervisor', 'admin'],
+    roles: operatorActions.approveClaim,
     idempotent: true,
     path: '/v1/operator/claims/:id/approve',
     tag: 'Claims',
@@ -173,6 +182,7 @@ const caseRoutes = {
   },
   freezeCustomer: {
     ...act,
+    roles: operatorActions.freezeCustomer,
     idempotent: true,
     path: '/v1/operator/customers/:id/freeze',
     tag: 'Reviews',
@@ -180,11 +190,11 @@ const caseRoutes = {
     params: idParams,
     body: operatorFreezeRequest,
     answer: freezeAnswer,
-    errors: ['customer_not_found'],
+    errors: ['customer_not_found', 'role_forbidden'],
   },
   unfreezeCustomer: {
     ...act,
-    roles: ['supervisor', 'claims', 'admin'],
+    roles: operatorActions.unfreezeCustomer,
     idempotent: true,
     path: '/v1/operator/customers/:id/unfreeze',
     tag: 'Reviews',
@@ -196,6 +206,7 @@ const caseRoutes = {
   },
   listDecisions: {
     ...read,
+    roles: operatorActions.listDecisions,
     path: '/v1/operator/decisions',
     tag: 'Decisions',
     summary: 'Decisions of the guard, newest first',
@@ -205,22 +216,24 @@ const caseRoutes = {
       customer_id: anyId.optional(),
     }),
     answer: pageOf(decisionSummary),
-    errors: ['cursor_unknown'],
+    errors: ['cursor_unknown', 'role_forbidden'],
   },
   getDecision: {
     ...read,
+    roles: operatorActions.getDecision,
     path: '/v1/operator/decisions/:id',
     tag: 'Decisions',
     summary: 'A decision, replayed from its stored facts and policy version',
     params: idParams,
     answer: decision,
-    errors: ['decision_not_found', 'policy_not_found'],
+    errors: ['decision_not_found', 'policy_not_found', 'role_forbidden'],
   },
 } as const satisfies Record<string, Route>
 
 const simulationRoutes = {
   startReplay: {
     ...act,
+    roles: operatorActions.startReplay,
     simulationOnly: true,
     path: '/v1/operator/replays',
     tag: 'Simulation',
@@ -228,20 +241,22 @@ const simulationRoutes = {
     body: replayRequest,
     status: 202,
     answer: replay,
-    errors: ['replay_running', 'simulation_off'],
+    errors: ['replay_running', 'simulation_off', 'role_forbidden'],
   },
   getReplay: {
     ...read,
+    roles: operatorActions.getReplay,
     simulationOnly: true,
     path: '/v1/operator/replays/:id',
     tag: 'Simulation',
     summary: 'Progress and results of a replay',
     params: idParams,
     answer: replay,
-    errors: ['replay_not_found', 'simulation_off'],
+    errors: ['replay_not_found', 'simulation_off', 'role_forbidden'],
   },
   getTestClock: {
     ...read,
+    roles: operatorActions.getTestClock,
     simulationOnly: true,
     path: '/v1/test-clock',
     tag: 'Simulation',
@@ -251,13 +266,14 @@ const simulationRoutes = {
   },
   moveTestClock: {
     ...act,
+    roles: operatorActions.moveTestClock,
     simulationOnly: true,
     path: '/v1/test-clock',
     tag: 'Simulation',
     summary: 'Move simulated time forward, or change how fast it runs',
     body: testClockRequest,
     answer: testClock,
-    errors: ['clock_backwards', 'simulation_off', 'calendar_horizon'],
+    errors: ['clock_backwards', 'simulation_off', 'calendar_horizon', 'role_forbidden'],
   },
 } as const satisfies Record<string, Route>
 

@@ -4,7 +4,15 @@ import { policyName, scenarioResult } from './scenario.ts'
 import { amount, anyId, currency, localDate, reasonText, time } from './scalars.ts'
 import { party, paymentState } from './wallet.ts'
 
-export const operatorRole = z.enum(['analyst', 'supervisor', 'claims', 'admin'])
+export const operatorRole = z.enum([
+  'analyst',
+  'supervisor',
+  'claims',
+  'insurer',
+  'fund',
+  'auditor',
+  'admin',
+])
 export type OperatorRole = z.infer<typeof operatorRole>
 
 export const operatorSignInRequest = z.strictObject({

@@ -6,7 +6,7 @@ import { addDays, fail, type Instant, localDateOf, ok, type Result, startOfLocal
 import { formatAmount } from '#money'
 import { cleanChannels, notify } from '#notifications'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
-import { claimRoles, mayAct } from './operator-roles.ts'
+import { mayAct } from './operator-roles.ts'
 import { submit } from './submit.ts'
 
 export interface ApproveClaimInput {
@@ -30,7 +30,7 @@ export type ApproveClaim = (
  */
 export function createApproveClaim(context: FlowContext): ApproveClaim {
   return async (operator, { requestId, claimId, decision, reason }) => {
-    const allowed = mayAct(operator, claimRoles)
+    const allowed = mayAct(operator, 'approveClaim')
     if (!allowed.ok) return allowed
     const present = await claimById(context.sql, claimId)
     if (present === undefined) return fail({ code: 'claim_not_found', param: 'id' })

@@ -15,7 +15,7 @@ import { addLabel, type Label } from '#risk'
 import { payment, type Payment, paymentById, type PaymentState } from '#wallet'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
 import { endPaymentKeys, releasePayment, voidPayment } from './end-payment.ts'
-import { mayAct, reviewRoles } from './operator-roles.ts'
+import { mayAct } from './operator-roles.ts'
 import { submit } from './submit.ts'
 
 export interface DecideReviewInput {
@@ -60,7 +60,7 @@ const stillOpen = {
  */
 export function createDecideReview(context: FlowContext): DecideReview {
   return async (operator, { requestId, reviewId, decision, label, reason }) => {
-    const allowed = mayAct(operator, reviewRoles)
+    const allowed = mayAct(operator, 'decideReview')
     if (!allowed.ok) return allowed
     const waiting = await reviewById(context.sql, reviewId)
     const held = waiting && (await paymentById(context.sql, waiting.paymentId))

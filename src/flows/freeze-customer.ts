@@ -3,6 +3,7 @@ import { customer, customerKey, freeze, sessionKey, standingOf } from '#identity
 import { fail, ok, type Instant, type Result } from '#kernel'
 import { cleanChannels, notify } from '#notifications'
 import type { Actor, FlowContext, OperatorActor, Problem } from './context.ts'
+import { mayAct } from './operator-roles.ts'
 import { submit } from './submit.ts'
 
 interface FreezeCustomer {
@@ -64,12 +65,14 @@ export function createFreezeCustomer(context: FlowContext) {
   }
 }
 
-/** By staff, who must say why. Errors: customer_not_found. */
+/** By staff, who must say why. Errors: role_forbidden, customer_not_found. */
 export function createFreezeByOperator(context: FlowContext) {
-  return (
+  return async (
     operator: OperatorActor,
     input: { requestId: string; customerId: string; reason: string },
-  ) => {
+  ): Promise<Result<{ frozenAt: Instant }, Problem>> => {
+    const allowed = mayAct(operator, 'freezeCustomer')
+    if (!allowed.ok) return allowed
     const { customerId, reason, requestId: id } = input
     const command = { customerId, sessionId: null, reason }
     return frozen(context, { owner: operator.operatorId, id, input: command })

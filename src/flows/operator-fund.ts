@@ -11,7 +11,7 @@ import {
 } from '#fund'
 import { fail, localDateOf, ok, type Instant, type LocalDate, type Result } from '#kernel'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
-import { fundRoles, mayAct } from './operator-roles.ts'
+import { mayAct } from './operator-roles.ts'
 import { submit } from './submit.ts'
 
 /** The fund as its operator sees it. */
@@ -55,7 +55,7 @@ export function createRecordShadowPrice(context: Pick<FlowContext, 'lane' | 'now
     operator: OperatorActor,
     input: { requestId: string; date: LocalDate; deviation: bigint },
   ): Promise<Result<null, Problem>> => {
-    const allowed = mayAct(operator, fundRoles)
+    const allowed = mayAct(operator, 'recordShadowPrice')
     if (!allowed.ok) return allowed
     const { requestId: id, date, deviation } = input
     if (date > localDateOf(context.now())) return fail({ code: 'request_malformed', param: 'date' })
@@ -77,7 +77,7 @@ export function createSetFundLimits(context: Pick<FlowContext, 'lane'>) {
     operator: OperatorActor,
     input: { requestId: string } & FundLimits,
   ): Promise<Result<null, Problem>> => {
-    const allowed = mayAct(operator, fundRoles)
+    const allowed = mayAct(operator, 'setFundLimits')
     if (!allowed.ok) return allowed
     const { requestId: id, ...limits } = input
     const owner = operator.operatorId

@@ -19,6 +19,7 @@ import { fail, ok, type Result } from '#kernel'
 import { cleanChannels, notify } from '#notifications'
 import type { Actor, FlowContext, OperatorActor, Problem } from './context.ts'
 import { countFailedSignIn } from './count-failed-sign-in.ts'
+import { mayAct } from './operator-roles.ts'
 import { submit } from './submit.ts'
 
 interface UnfreezeCustomer {
@@ -106,17 +107,14 @@ export function createUnfreezeCustomer(context: FlowContext) {
   }
 }
 
-const mayUnfreeze = ['supervisor', 'claims', 'admin']
-
 /** By staff, whoever froze. Errors: role_forbidden, customer_not_found, customer_not_frozen. */
 export function createUnfreezeByOperator(context: FlowContext) {
   return async (
     operator: OperatorActor,
     input: { requestId: string; customerId: string },
   ): Promise<Result<{ unfrozen: true }, Problem>> => {
-    if (!operator.roles.some((role) => mayUnfreeze.includes(role))) {
-      return fail({ code: 'role_forbidden' })
-    }
+    const allowed = mayAct(operator, 'unfreezeCustomer')
+    if (!allowed.ok) return allowed
     const { customerId, requestId: id } = input
     const command = { customerId, proved: null }
     return unfrozen(context, { owner: operator.operatorId, id, input: command })
