@@ -46,7 +46,9 @@ export {
   type TimelineItem,
 } from './operator.ts'
 /** Which role may do what: the one table of it. */
-export { operatorActions, rolesMay, type OperatorAction } from './operator-actions.ts'
+export {
+  operatorActions, personalReads, rolesMay, type OperatorAction,
+} from './operator-actions.ts'
 /** The 2013 theft: what the scenario prints and a replay shows. */
 export {
   policyName, scenarioDecision, scenarioResult,

@@ -23,7 +23,7 @@ export const operatorActions = {
   getOperatorMe: everyRole,
   getBoard: everyRole,
   streamBoard: everyRole,
-  getOperatorFund: ['supervisor', 'fund', 'auditor'],
+  getOperatorFund: [...desks, 'fund', 'auditor'],
   recordShadowPrice: ['supervisor', 'fund'],
   setFundLimits: ['supervisor', 'fund'],
   listReviews: caseReaders,
@@ -36,6 +36,7 @@ export const operatorActions = {
   unfreezeCustomer: ['supervisor', 'claims'],
   listDecisions: caseReaders,
   getDecision: caseReaders,
+  listAudit: ['auditor'],
   startReplay: staff,
   getReplay: [...staff, 'auditor'],
   getTestClock: everyRole,
@@ -43,6 +44,17 @@ export const operatorActions = {
 } as const satisfies Record<string, readonly OperatorRole[]>
 
 export type OperatorAction = keyof typeof operatorActions
+
+/** What shows personal data to an operator: noted in the audit log before it is shown. */
+export const personalReads = [
+  'listReviews',
+  'getReview',
+  'listOperatorClaims',
+  'getOperatorClaim',
+  'listDecisions',
+  'getDecision',
+  'listAudit',
+] as const satisfies readonly OperatorAction[]
 
 /** True when one of somebody's roles may do it. */
 export function rolesMay(roles: readonly string[], action: OperatorAction): boolean {

@@ -5,6 +5,7 @@ import { claimDecisionRequest, operatorClaim } from './guarantee.ts'
 import { freezeAnswer } from './identity.ts'
 import { operatorActions } from './operator-actions.ts'
 import {
+  auditEntry,
   board,
   decision,
   decisionSummary,
@@ -230,6 +231,19 @@ const caseRoutes = {
   },
 } as const satisfies Record<string, Route>
 
+const auditRoutes = {
+  listAudit: {
+    ...read,
+    roles: operatorActions.listAudit,
+    path: '/v1/operator/audit',
+    tag: 'Operators',
+    summary: 'What operators read and changed, newest first, in a hash chain',
+    query: pageQuery,
+    answer: pageOf(auditEntry),
+    errors: ['cursor_unknown', 'role_forbidden'],
+  },
+} as const satisfies Record<string, Route>
+
 const simulationRoutes = {
   startReplay: {
     ...act,
@@ -282,5 +296,6 @@ export const operatorRoutes = {
   ...boardRoutes,
   ...fundRoutes,
   ...caseRoutes,
+  ...auditRoutes,
   ...simulationRoutes,
 } as const

@@ -22,6 +22,7 @@ import {
   createRecordShadowPrice,
   createSetFundLimits,
 } from './operator-fund.ts'
+import { createNoteOperatorRead, createReadAudit } from './operator-audit.ts'
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
 import { createOperatorSignIn } from './operator-sign-in.ts'
 import { createOperatorSignOut } from './operator-sign-out.ts'
@@ -182,6 +183,8 @@ function operatorReads(context: FlowContext, sources: BoardSources) {
     readDecision: createReadDecision(context),
     readOperatorClaims: createReadOperatorClaims(context),
     readOperatorClaim: createReadOperatorClaim(context),
+    readAudit: createReadAudit(context),
+    noteOperatorRead: createNoteOperatorRead(context),
     readOperatorFund: createReadOperatorFund(context),
     readTestClock: createReadTestClock(context),
     readOwnDevice: createReadOwnDevice(context),

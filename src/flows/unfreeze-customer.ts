@@ -17,6 +17,7 @@ import {
 } from '#identity'
 import { fail, ok, type Result } from '#kernel'
 import { cleanChannels, notify } from '#notifications'
+import { submitAudited } from './audited.ts'
 import type { Actor, FlowContext, OperatorActor, Problem } from './context.ts'
 import { countFailedSignIn } from './count-failed-sign-in.ts'
 import { mayAct } from './operator-roles.ts'
@@ -69,7 +70,11 @@ async function unfrozen(
   const content = { customerId: request.input.customerId }
   const answer = await submit(context, unfreezeCustomer, { ...request, content })
   if (!answer.ok) return answer
-  return answer.value.code === null ? ok({ unfrozen: true }) : fail({ code: answer.value.code })
+  return endOf(answer.value)
+}
+
+function endOf({ code }: Unfrozen): Result<{ unfrozen: true }, Problem> {
+  return code === null ? ok({ unfrozen: true }) : fail({ code })
 }
 
 /**
@@ -116,7 +121,15 @@ export function createUnfreezeByOperator(context: FlowContext) {
     const allowed = mayAct(operator, 'unfreezeCustomer')
     if (!allowed.ok) return allowed
     const { customerId, requestId: id } = input
-    const command = { customerId, proved: null }
-    return unfrozen(context, { owner: operator.operatorId, id, input: command })
+    const answer = await submitAudited(context, operator, {
+      command: unfreezeCustomer,
+      action: 'unfreezeCustomer',
+      subject: customerId,
+      id,
+      content: { customerId },
+      input: { customerId, proved: null },
+      outcomeOf: ({ code }) => code ?? 'done',
+    })
+    return answer.ok ? endOf(answer.value) : answer
   }
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '#database'
+import { verifyAudit, type AuditVerified } from '#identity'
 import { toRfc3339 } from '#kernel'
 import { readSeals, trialBalance, verifySeals } from '#ledger'
 import { formatAmount } from '#money'
@@ -22,6 +23,8 @@ export interface Verification {
   }[]
   /** The journal's hash chain, and what it does not cover yet. */
   readonly seals: SealsResult
+  /** The hash chain of what operators read and changed. */
+  readonly audit: AuditVerified
 }
 
 export interface SealsResult {
@@ -75,8 +78,10 @@ export async function verifySnapshot(sql: Sql, walkSeals = true): Promise<Verifi
     equal: ours === theirs,
   }))
   const seals = await verifyChain(sql, walkSeals)
-  const ok = invariants.every((each) => each.ok) && compared.every((each) => each.equal) && seals.ok
-  return { ok, invariants, external: compared, seals }
+  const audit = await verifyAudit(sql)
+  const sound = invariants.every((each) => each.ok) && compared.every((each) => each.equal)
+  const ok = sound && seals.ok && audit.ok
+  return { ok, invariants, external: compared, seals, audit }
 }
 
 async function verifyChain(sql: Sql, walk: boolean): Promise<SealsResult> {

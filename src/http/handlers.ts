@@ -5,6 +5,8 @@ import type { Logger, Metrics } from '#observability'
 import type { CarrierSimulator } from '#partners'
 import type { Handlers } from './handler.ts'
 import type { Replays } from './replays.ts'
+import { withReadsNoted } from './note-reads.ts'
+import { auditHandlers } from './routes/audit.ts'
 import { claimHandlers } from './routes/claims.ts'
 import { decisionHandlers } from './routes/decisions.ts'
 import { fundHandlers } from './routes/fund.ts'
@@ -52,7 +54,7 @@ export interface HandlerOptions {
 
 /** A handler for every route: what is missing here does not compile. */
 export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
-  return {
+  const handlers = {
     ...identityHandlers(options),
     ...walletHandlers(options),
     ...paymentHandlers(options),
@@ -66,6 +68,8 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...decisionHandlers(options),
     ...partnerHandlers(options),
     ...simulationHandlers(options),
+    ...auditHandlers(options),
     ...platformHandlers(options),
   }
+  return withReadsNoted(handlers, options.flows)
 }

@@ -3,7 +3,7 @@ export {
   customer, customerIn, customerKey, failedSignIns24h, smsStateOf, withFailedSignIn,
   withObservation, type Customer,
 } from './customer.ts'
-/** Who acts and may he: ok, session_expired, customer_frozen; and what the guard hears of it. */
+/** Who acts and may he: ok, session_expired, customer_frozen; what the guard hears of it. */
 export {
   actorKeys, customerGuardView, guardViewOf, noteSignIn, payeeGuardViewOf, standingOf,
   type Acting, type Standing,
@@ -11,9 +11,8 @@ export {
 /** Freezes. unfreeze: customer_not_frozen, unfreeze_not_allowed. */
 export { freeze, unfreeze, type FrozenBy } from './freeze.ts'
 /** What a text is worth as a proof. */
-export {
-  smsAcceptable, worse, type CarrierObservation, type Signal, type SmsState,
-} from './sms-state.ts'
+export { smsAcceptable, worse } from './sms-state.ts'
+export type { CarrierObservation, Signal, SmsState } from './sms-state.ts'
 export { credential, credentialKey } from './credential.ts'
 export { phoneEntry, phoneKey } from './phone-directory.ts'
 export {
@@ -35,15 +34,16 @@ export {
   type SignInChallenge,
 } from './sign-in-challenge.ts'
 export { attemptsKey, countFailure, forgetFailures, tooManyAttempts } from './sign-in-attempts.ts'
-/** The operator's staff. */
+/** The operator's staff, and what they read and change, in a hash chain. */
 export {
   freshOperatorKey, freshOperatorSessionKey, operator, operatorKey, operatorLogin,
   operatorLoginKey, operatorRests, operatorSession, operatorSessionKey, type OperatorRole,
 } from './operator.ts'
+export { appendAudit, auditHeadKey, type AuditNote, type AuditRow } from './audit.ts'
+export { auditRows, verifyAudit, type AuditVerified } from './audit-queries.ts'
 /** Secrets. */
-export {
-  csrfFits, csrfTokenOf, newCode, newToken, operatorSessionIdOf, sessionIdOf,
-} from './secret-token.ts'
+export { csrfFits, csrfTokenOf, newCode, newToken } from './secret-token.ts'
+export { operatorSessionIdOf, sessionIdOf } from './secret-token.ts'
 export { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
 export { passwordWeak } from './password-strength.ts'
 export { maskName, maskPhone } from './mask.ts'
