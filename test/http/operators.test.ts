@@ -77,11 +77,11 @@ test('an analyst sees why a payment is held and lets it go, once', async () => {
 })
 
 test('a voided payment is back with the payer, who is told', async () => {
+  // Newest first is told by time: the clock of this server stands still.
+  await analyst.post('/v1/test-clock', { advance_seconds: 1 })
   const review = await held('30.00')
   const before = (await payer.get('/v1/wallet')).body['wallet'] as { held: string }
   assert.equal(before.held, '30.00')
-  // Newest first is told by time: the clock of this server stands still.
-  await analyst.post('/v1/test-clock', { advance_seconds: 1 })
   const word = { decision: 'void', label: 'confirmed_theft', reason: 'not the customer at all' }
   await analyst.post(`/v1/operator/reviews/${review.id}/decide`, word)
   const after = (await payer.get('/v1/wallet')).body['wallet'] as { held: string }
