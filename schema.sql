@@ -600,6 +600,35 @@ create schema identity;
 grant usage on schema identity to coffer_app;
 grant usage on schema identity to coffer_reader;
 
+create table identity.audit (
+  number bigint not null,
+  operator_id text not null,
+  roles text not null,
+  action text not null,
+  subject text not null,
+  reason text,
+  outcome text not null,
+  at timestamp with time zone not null,
+  previous text not null,
+  hash text not null,
+  constraint audit_pkey PRIMARY KEY (number),
+  constraint audit_number_check CHECK ((number > 0)),
+  constraint audit_previous_key UNIQUE (previous)
+);
+grant insert, select on table identity.audit to coffer_app;
+grant select on table identity.audit to coffer_reader;
+
+create table identity.audit_head (
+  id text not null,
+  number bigint not null,
+  hash text not null,
+  row_version bigint not null,
+  constraint audit_head_pkey PRIMARY KEY (id),
+  constraint audit_head_id_check CHECK ((id = 'head'::text))
+);
+grant insert, select, update on table identity.audit_head to coffer_app;
+grant select on table identity.audit_head to coffer_reader;
+
 create table identity.challenge_count (
   id text not null,
   opened integer not null,

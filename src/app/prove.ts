@@ -32,6 +32,9 @@ export async function verifyAction(config: Config, { json }: { json: boolean }):
     const words = `${seals.seals} seals, ${seals.unsealed} entries not sealed yet`
     say(`seal ${seals.ok ? 'ok    ' : 'BROKEN'} ${String(seals.checked).padStart(9)}  ${words}`)
     for (const what of seals.broken) say(`       ${what}`)
+    const { audit } = found
+    say(`audit ${audit.ok ? 'ok    ' : 'BROKEN'} ${String(audit.checked).padStart(8)}  rows`)
+    for (const what of audit.broken) say(`       ${what}`)
     if (json) process.stdout.write(`${JSON.stringify(found)}\n`)
     return found.ok ? 0 : 1
   } finally {

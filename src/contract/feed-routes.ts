@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { operatorActions } from './operator-actions.ts'
 import type { Route } from './route.ts'
 import { time } from './scalars.ts'
 
@@ -25,6 +26,7 @@ export const feeds = z.object({
 /** How what we know from outside is doing. */
 export const feedRoutes = {
   listFeeds: {
+    roles: operatorActions.listFeeds,
     auth: 'operator',
     idempotent: false,
     method: 'GET',

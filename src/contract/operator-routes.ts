@@ -3,7 +3,9 @@ import { fundLimitsRequest, operatorFund, shadowPriceRequest } from './fund.ts'
 import { outcome } from './guard-words.ts'
 import { claimDecisionRequest, operatorClaim } from './guarantee.ts'
 import { freezeAnswer } from './identity.ts'
+import { operatorActions } from './operator-actions.ts'
 import {
+  auditEntry,
   board,
   decision,
   decisionSummary,
@@ -47,6 +49,7 @@ const boardRoutes = {
   },
   getOperatorMe: {
     ...read,
+    roles: operatorActions.getOperatorMe,
     path: '/v1/operator/me',
     tag: 'Operators',
     summary: 'The operator and the CSRF token',
@@ -55,6 +58,7 @@ const boardRoutes = {
   },
   getBoard: {
     ...read,
+    roles: operatorActions.getBoard,
     path: '/v1/operator/board',
     tag: 'Board',
     summary: 'The board at this moment',
@@ -63,6 +67,7 @@ const boardRoutes = {
   },
   streamBoard: {
     ...read,
+    roles: operatorActions.streamBoard,
     path: '/v1/operator/board/stream',
     tag: 'Board',
     summary: 'The board every second, as server-sent events',
@@ -75,15 +80,16 @@ const boardRoutes = {
 const fundRoutes = {
   getOperatorFund: {
     ...read,
+    roles: operatorActions.getOperatorFund,
     path: '/v1/operator/fund',
     tag: 'Fund',
     summary: 'Subscriptions, quota, gate and the shadow price with its alerts',
     answer: operatorFund,
-    errors: [],
+    errors: ['role_forbidden'],
   },
   recordShadowPrice: {
     ...act,
-    roles: ['supervisor', 'admin'],
+    roles: operatorActions.recordShadowPrice,
     idempotent: true,
     path: '/v1/operator/fund/shadow-prices',
     tag: 'Fund',
@@ -94,7 +100,7 @@ const fundRoutes = {
   },
   setFundLimits: {
     ...act,
-    roles: ['supervisor', 'admin'],
+    roles: operatorActions.setFundLimits,
     idempotent: true,
     path: '/v1/operator/fund/limits',
     tag: 'Fund',
@@ -108,6 +114,7 @@ const fundRoutes = {
 const caseRoutes = {
   listReviews: {
     ...read,
+    roles: operatorActions.listReviews,
     path: '/v1/operator/reviews',
     tag: 'Reviews',
     summary: 'Held payments, most urgent first',
@@ -116,20 +123,21 @@ const caseRoutes = {
       state: z.enum(['open', 'ended']).default('open'),
     }),
     answer: pageOf(reviewSummary),
-    errors: ['cursor_unknown'],
+    errors: ['cursor_unknown', 'role_forbidden'],
   },
   getReview: {
     ...read,
+    roles: operatorActions.getReview,
     path: '/v1/operator/reviews/:id',
     tag: 'Reviews',
     summary: 'One held payment: facts, every rule’s value, timeline',
     params: idParams,
     answer: review,
-    errors: ['review_not_found'],
+    errors: ['review_not_found', 'role_forbidden'],
   },
   decideReview: {
     ...act,
-    roles: ['analyst', 'supervisor', 'admin'],
+    roles: operatorActions.decideReview,
     idempotent: true,
     path: '/v1/operator/reviews/:id/decide',
     tag: 'Reviews',
@@ -141,6 +149,7 @@ const caseRoutes = {
   },
   listOperatorClaims: {
     ...read,
+    roles: operatorActions.listOperatorClaims,
     path: '/v1/operator/claims',
     tag: 'Claims',
     summary: 'Claims, those with the nearest clock first',
@@ -149,20 +158,21 @@ const caseRoutes = {
       state: z.enum(['open', 'closed', 'all']).default('open'),
     }),
     answer: pageOf(operatorClaim),
-    errors: ['cursor_unknown'],
+    errors: ['cursor_unknown', 'role_forbidden'],
   },
   getOperatorClaim: {
     ...read,
+    roles: operatorActions.getOperatorClaim,
     path: '/v1/operator/claims/:id',
     tag: 'Claims',
     summary: 'One claim with its evidence, clocks and approvals',
     params: idParams,
     answer: operatorClaim,
-    errors: ['claim_not_found'],
+    errors: ['claim_not_found', 'role_forbidden'],
   },
   approveClaim: {
     ...act,
-    roles: ['claims', 'supervisor', 'admin'],
+    roles: operatorActions.approveClaim,
     idempotent: true,
     path: '/v1/operator/claims/:id/approve',
     tag: 'Claims',
@@ -174,6 +184,7 @@ const caseRoutes = {
   },
   freezeCustomer: {
     ...act,
+    roles: operatorActions.freezeCustomer,
     idempotent: true,
     path: '/v1/operator/customers/:id/freeze',
     tag: 'Reviews',
@@ -181,11 +192,11 @@ const caseRoutes = {
     params: idParams,
     body: operatorFreezeRequest,
     answer: freezeAnswer,
-    errors: ['customer_not_found'],
+    errors: ['customer_not_found', 'role_forbidden'],
   },
   unfreezeCustomer: {
     ...act,
-    roles: ['supervisor', 'claims', 'admin'],
+    roles: operatorActions.unfreezeCustomer,
     idempotent: true,
     path: '/v1/operator/customers/:id/unfreeze',
     tag: 'Reviews',
@@ -197,6 +208,7 @@ const caseRoutes = {
   },
   listDecisions: {
     ...read,
+    roles: operatorActions.listDecisions,
     path: '/v1/operator/decisions',
     tag: 'Decisions',
     summary: 'Decisions of the guard, newest first',
@@ -206,22 +218,37 @@ const caseRoutes = {
       customer_id: anyId.optional(),
     }),
     answer: pageOf(decisionSummary),
-    errors: ['cursor_unknown'],
+    errors: ['cursor_unknown', 'role_forbidden'],
   },
   getDecision: {
     ...read,
+    roles: operatorActions.getDecision,
     path: '/v1/operator/decisions/:id',
     tag: 'Decisions',
     summary: 'A decision, replayed from its stored facts and policy version',
     params: idParams,
     answer: decision,
-    errors: ['decision_not_found', 'policy_not_found'],
+    errors: ['decision_not_found', 'policy_not_found', 'role_forbidden'],
+  },
+} as const satisfies Record<string, Route>
+
+const auditRoutes = {
+  listAudit: {
+    ...read,
+    roles: operatorActions.listAudit,
+    path: '/v1/operator/audit',
+    tag: 'Operators',
+    summary: 'What operators read and changed, newest first, in a hash chain',
+    query: pageQuery,
+    answer: pageOf(auditEntry),
+    errors: ['cursor_unknown', 'role_forbidden'],
   },
 } as const satisfies Record<string, Route>
 
 const simulationRoutes = {
   startReplay: {
     ...act,
+    roles: operatorActions.startReplay,
     simulationOnly: true,
     path: '/v1/operator/replays',
     tag: 'Simulation',
@@ -229,20 +256,22 @@ const simulationRoutes = {
     body: replayRequest,
     status: 202,
     answer: replay,
-    errors: ['replay_running', 'simulation_off'],
+    errors: ['replay_running', 'simulation_off', 'role_forbidden'],
   },
   getReplay: {
     ...read,
+    roles: operatorActions.getReplay,
     simulationOnly: true,
     path: '/v1/operator/replays/:id',
     tag: 'Simulation',
     summary: 'Progress and results of a replay',
     params: idParams,
     answer: replay,
-    errors: ['replay_not_found', 'simulation_off'],
+    errors: ['replay_not_found', 'simulation_off', 'role_forbidden'],
   },
   getTestClock: {
     ...read,
+    roles: operatorActions.getTestClock,
     simulationOnly: true,
     path: '/v1/test-clock',
     tag: 'Simulation',
@@ -252,13 +281,14 @@ const simulationRoutes = {
   },
   moveTestClock: {
     ...act,
+    roles: operatorActions.moveTestClock,
     simulationOnly: true,
     path: '/v1/test-clock',
     tag: 'Simulation',
     summary: 'Move simulated time forward, or change how fast it runs',
     body: testClockRequest,
     answer: testClock,
-    errors: ['clock_backwards', 'simulation_off', 'calendar_horizon'],
+    errors: ['clock_backwards', 'simulation_off', 'calendar_horizon', 'role_forbidden'],
   },
 } as const satisfies Record<string, Route>
 
@@ -268,5 +298,6 @@ export const operatorRoutes = {
   ...fundRoutes,
   ...caseRoutes,
   ...policyRoutes,
+  ...auditRoutes,
   ...simulationRoutes,
 } as const

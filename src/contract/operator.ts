@@ -4,7 +4,15 @@ import { policyName, scenarioResult } from './scenario.ts'
 import { amount, anyId, currency, localDate, reasonText, time } from './scalars.ts'
 import { party, paymentState } from './wallet.ts'
 
-export const operatorRole = z.enum(['analyst', 'supervisor', 'claims', 'admin'])
+export const operatorRole = z.enum([
+  'analyst',
+  'supervisor',
+  'claims',
+  'insurer',
+  'fund',
+  'auditor',
+  'admin',
+])
 export type OperatorRole = z.infer<typeof operatorRole>
 
 export const operatorSignInRequest = z.strictObject({
@@ -23,6 +31,23 @@ export const operatorMe = z
   })
   .meta({ id: 'OperatorMe' })
 export type OperatorMe = z.infer<typeof operatorMe>
+
+/** One row of the audit log; `outcome` is `read`, `done` or the code of the refusal. */
+export const auditEntry = z
+  .object({
+    id: z.string(),
+    operator_id: anyId,
+    operator_name: z.string(),
+    roles: z.array(z.string()),
+    action: z.string(),
+    /** An id, or `*` for a list. */
+    subject: z.string(),
+    reason: z.string().nullable(),
+    outcome: z.string(),
+    at: time,
+    hash: z.string(),
+  })
+  .meta({ id: 'AuditEntry' })
 
 /** Never bare: what was counted, against what, and the exact 95 % Poisson interval. */
 export const theftRate = z

@@ -12,6 +12,7 @@ import {
   policyShadowRequest,
   whyNot,
 } from './policies.ts'
+import { operatorActions } from './operator-actions.ts'
 import type { Route } from './route.ts'
 import { idParams } from './scalars.ts'
 
@@ -21,7 +22,6 @@ const act = {
   idempotent: true,
   method: 'POST',
   status: 200,
-  roles: ['supervisor', 'admin'],
   tag,
 } as const
 const one = '/v1/operator/policies/:version'
@@ -29,6 +29,7 @@ const one = '/v1/operator/policies/:version'
 /** The life of a policy, for supervisors and admins; everybody on the staff may read. */
 export const policyRoutes = {
   listPolicies: {
+    roles: operatorActions.listPolicies,
     auth: 'operator',
     idempotent: false,
     method: 'GET',
@@ -40,6 +41,7 @@ export const policyRoutes = {
     errors: [],
   },
   explainWhyNot: {
+    roles: operatorActions.explainWhyNot,
     auth: 'operator',
     idempotent: false,
     method: 'GET',
@@ -53,6 +55,7 @@ export const policyRoutes = {
   },
   savePolicy: {
     ...act,
+    roles: operatorActions.savePolicy,
     path: '/v1/operator/policies',
     summary: 'Save a document as a draft',
     body: policySaveRequest,
@@ -61,6 +64,7 @@ export const policyRoutes = {
   },
   dryRunPolicy: {
     ...act,
+    roles: operatorActions.dryRunPolicy,
     idempotent: false,
     path: '/v1/operator/policies/dry-run',
     summary: 'What a document would say of given facts; keeps nothing',
@@ -70,6 +74,7 @@ export const policyRoutes = {
   },
   shadowPolicy: {
     ...act,
+    roles: operatorActions.shadowPolicy,
     path: `${one}/shadow`,
     summary: 'Let a draft decide beside the live policy, or no longer',
     params: policyParams,
@@ -79,6 +84,7 @@ export const policyRoutes = {
   },
   backtestPolicy: {
     ...act,
+    roles: operatorActions.backtestPolicy,
     path: `${one}/backtest`,
     summary: 'Replay recorded decisions under a draft and keep the figures',
     params: policyParams,
@@ -88,6 +94,7 @@ export const policyRoutes = {
   },
   publishPolicy: {
     ...act,
+    roles: operatorActions.publishPolicy,
     path: `${one}/publish`,
     summary: 'Publish a draft that somebody else has saved',
     params: policyParams,
@@ -104,6 +111,7 @@ export const policyRoutes = {
   },
   rollBackPolicy: {
     ...act,
+    roles: operatorActions.rollBackPolicy,
     path: `${one}/roll-back`,
     summary: 'Make an earlier publication decide again',
     params: policyParams,

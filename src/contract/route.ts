@@ -15,7 +15,7 @@ export interface Route {
   readonly auth: 'none' | 'customer' | 'operator' | 'partner'
   /** Which partner calls, where one does: the bearer token agreed with it. */
   readonly partner?: PartnerName
-  /** Operators need one of these; any operator where it is left out. */
+  /** Operators need one of these; every route of theirs says which. */
   readonly roles?: readonly OperatorRole[]
   /** Needs an Idempotency-Key. */
   readonly idempotent: boolean

@@ -5,9 +5,9 @@ import type { ClaimJudgement, Judged, JudgementError } from '#guarantee'
 import { addDays, fail, type Instant, localDateOf, ok, type Result, startOfLocalDay } from '#kernel'
 import { formatAmount } from '#money'
 import { cleanChannels, notify } from '#notifications'
+import { submitAudited } from './audited.ts'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
-import { claimRoles, mayAct } from './operator-roles.ts'
-import { submit } from './submit.ts'
+import { mayAct } from './operator-roles.ts'
 
 export interface ApproveClaimInput {
   /** The client's idempotency key. */
@@ -30,14 +30,18 @@ export type ApproveClaim = (
  */
 export function createApproveClaim(context: FlowContext): ApproveClaim {
   return async (operator, { requestId, claimId, decision, reason }) => {
-    const allowed = mayAct(operator, claimRoles)
+    const allowed = mayAct(operator, 'approveClaim')
     if (!allowed.ok) return allowed
     const present = await claimById(context.sql, claimId)
     if (present === undefined) return fail({ code: 'claim_not_found', param: 'id' })
     const { operatorId } = operator
     const judgement = { claimId, operatorId, decision, reason }
-    const judged = await submit(context, judge, {
-      owner: operatorId,
+    const judged = await submitAudited(context, operator, {
+      command: judge,
+      action: 'approveClaim',
+      subject: claimId,
+      reason,
+      outcomeOf: (answer) => (answer.ok ? 'done' : answer.error),
       id: `claim:${requestId}`,
       content: judgement,
       input: { ...judgement, payDue: payDue(present, context.now()) },

@@ -29,6 +29,7 @@ import {
   createRecordShadowPrice,
   createSetFundLimits,
 } from './operator-fund.ts'
+import { createNoteOperatorRead, createReadAudit } from './operator-audit.ts'
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
 import { createOperatorSignIn } from './operator-sign-in.ts'
 import { createOperatorSignOut } from './operator-sign-out.ts'
@@ -257,6 +258,8 @@ function operatorReads(context: FlowContext, sources: BoardSources) {
     explainWhyNot: createExplainWhyNot(context),
     readOperatorClaims: createReadOperatorClaims(context),
     readOperatorClaim: createReadOperatorClaim(context),
+    readAudit: createReadAudit(context),
+    noteOperatorRead: createNoteOperatorRead(context),
     readOperatorFund: createReadOperatorFund(context),
     readTestClock: createReadTestClock(context),
     readOwnDevice: createReadOwnDevice(context),

@@ -13,10 +13,10 @@ import { formatAmount } from '#money'
 import { cleanChannels, notify } from '#notifications'
 import { addLabel, type Label } from '#risk'
 import { payment, type Payment, paymentById, type PaymentState } from '#wallet'
+import { submitAudited } from './audited.ts'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
 import { endPaymentKeys, releasePayment, voidPayment } from './end-payment.ts'
-import { mayAct, reviewRoles } from './operator-roles.ts'
-import { submit } from './submit.ts'
+import { mayAct } from './operator-roles.ts'
 
 export interface DecideReviewInput {
   /** The client's idempotency key. */
@@ -60,7 +60,7 @@ const stillOpen = {
  */
 export function createDecideReview(context: FlowContext): DecideReview {
   return async (operator, { requestId, reviewId, decision, label, reason }) => {
-    const allowed = mayAct(operator, reviewRoles)
+    const allowed = mayAct(operator, 'decideReview')
     if (!allowed.ok) return allowed
     const waiting = await reviewById(context.sql, reviewId)
     const held = waiting && (await paymentById(context.sql, waiting.paymentId))
@@ -68,8 +68,12 @@ export function createDecideReview(context: FlowContext): DecideReview {
     const payee = await findPayee(context.sql, held.payee)
     const { operatorId } = operator
     const verdict = { paymentId: held.id, operatorId, decision, label, reason }
-    const decided = await submit(context, decide, {
-      owner: operatorId,
+    const decided = await submitAudited(context, operator, {
+      command: decide,
+      action: 'decideReview',
+      subject: reviewId,
+      reason,
+      outcomeOf: (answer) => (answer.ok ? 'done' : answer.error.code),
       id: `review:${requestId}`,
       content: verdict,
       input: { verdict, held, payeeName: payee?.maskedName ?? held.payee },

@@ -2,7 +2,9 @@ import type { Command } from '#commit'
 import { customer, customerKey, freeze, sessionKey, standingOf } from '#identity'
 import { fail, ok, type Instant, type Result } from '#kernel'
 import { cleanChannels, notify } from '#notifications'
+import { submitAudited } from './audited.ts'
 import type { Actor, FlowContext, OperatorActor, Problem } from './context.ts'
+import { mayAct } from './operator-roles.ts'
 import { submit } from './submit.ts'
 
 interface FreezeCustomer {
@@ -50,8 +52,12 @@ async function frozen(
   const content = { customerId, reason }
   const answer = await submit(context, freezeCustomer, { ...request, content })
   if (!answer.ok) return answer
-  if (answer.value.status !== 'frozen') return fail({ code: answer.value.status })
-  return ok({ frozenAt: answer.value.frozenAt })
+  return endOf(answer.value)
+}
+
+function endOf(answer: Frozen): Result<{ frozenAt: Instant }, Problem> {
+  if (answer.status !== 'frozen') return fail({ code: answer.status })
+  return ok({ frozenAt: answer.frozenAt })
 }
 
 /** One tap by the customer, from any device of a live session. Errors: session_expired. */
@@ -64,14 +70,25 @@ export function createFreezeCustomer(context: FlowContext) {
   }
 }
 
-/** By staff, who must say why. Errors: customer_not_found. */
+/** By staff, who must say why. Errors: role_forbidden, customer_not_found. */
 export function createFreezeByOperator(context: FlowContext) {
-  return (
+  return async (
     operator: OperatorActor,
     input: { requestId: string; customerId: string; reason: string },
-  ) => {
+  ): Promise<Result<{ frozenAt: Instant }, Problem>> => {
+    const allowed = mayAct(operator, 'freezeCustomer')
+    if (!allowed.ok) return allowed
     const { customerId, reason, requestId: id } = input
-    const command = { customerId, sessionId: null, reason }
-    return frozen(context, { owner: operator.operatorId, id, input: command })
+    const answer = await submitAudited(context, operator, {
+      command: freezeCustomer,
+      action: 'freezeCustomer',
+      subject: customerId,
+      reason,
+      id,
+      content: { customerId, reason },
+      input: { customerId, sessionId: null, reason },
+      outcomeOf: ({ status }) => (status === 'frozen' ? 'done' : status),
+    })
+    return answer.ok ? endOf(answer.value) : answer
   }
 }

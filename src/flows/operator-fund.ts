@@ -10,9 +10,9 @@ import {
   type ShadowPrice,
 } from '#fund'
 import { fail, localDateOf, ok, type Instant, type LocalDate, type Result } from '#kernel'
+import { submitAudited } from './audited.ts'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
-import { fundRoles, mayAct } from './operator-roles.ts'
-import { submit } from './submit.ts'
+import { mayAct } from './operator-roles.ts'
 
 /** The fund as its operator sees it. */
 export interface OperatorFundView {
@@ -55,13 +55,17 @@ export function createRecordShadowPrice(context: Pick<FlowContext, 'lane' | 'now
     operator: OperatorActor,
     input: { requestId: string; date: LocalDate; deviation: bigint },
   ): Promise<Result<null, Problem>> => {
-    const allowed = mayAct(operator, fundRoles)
+    const allowed = mayAct(operator, 'recordShadowPrice')
     if (!allowed.ok) return allowed
     const { requestId: id, date, deviation } = input
     if (date > localDateOf(context.now())) return fail({ code: 'request_malformed', param: 'date' })
-    const owner = operator.operatorId
-    const price = { date, deviation }
-    const noted = await submit(context, recordShadowPrice, { owner, id, input: price })
+    const noted = await submitAudited(context, operator, {
+      command: recordShadowPrice,
+      action: 'recordShadowPrice',
+      subject: date,
+      id,
+      input: { date, deviation },
+    })
     if (!noted.ok) return noted
     const { alert } = noted.value.price
     if (alert !== 'none') {
@@ -77,11 +81,16 @@ export function createSetFundLimits(context: Pick<FlowContext, 'lane'>) {
     operator: OperatorActor,
     input: { requestId: string } & FundLimits,
   ): Promise<Result<null, Problem>> => {
-    const allowed = mayAct(operator, fundRoles)
+    const allowed = mayAct(operator, 'setFundLimits')
     if (!allowed.ok) return allowed
     const { requestId: id, ...limits } = input
-    const owner = operator.operatorId
-    const done = await submit(context, setFundLimits, { owner, id, input: limits })
+    const done = await submitAudited(context, operator, {
+      command: setFundLimits,
+      action: 'setFundLimits',
+      subject: 'fund',
+      id,
+      input: limits,
+    })
     return done.ok ? ok(null) : done
   }
 }

@@ -28,7 +28,7 @@ import {
   type Verdict,
 } from '#risk'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
-import { mayAct, policyRoles } from './operator-roles.ts'
+import { mayAct } from './operator-roles.ts'
 import { submit } from './submit.ts'
 
 export interface PoliciesView {
@@ -71,7 +71,7 @@ export function createSavePolicy(context: Context) {
     operator: OperatorActor,
     { requestId: id, document }: { requestId: string; document: unknown },
   ): Promise<Result<{ version: string }, Problem>> => {
-    const allowed = mayAct(operator, policyRoles)
+    const allowed = mayAct(operator, 'savePolicy')
     if (!allowed.ok) return allowed
     const read = readCandidate(document)
     if (!read.ok) return read
@@ -111,7 +111,7 @@ export function createShadowPolicy(context: Context) {
     operator: OperatorActor,
     { requestId: id, version, on }: Wish & { on: boolean },
   ): Promise<Result<null, Problem>> => {
-    const allowed = mayAct(operator, policyRoles)
+    const allowed = mayAct(operator, 'shadowPolicy')
     if (!allowed.ok) return allowed
     const owner = operator.operatorId
     const done = await submit(context, startShadow, { owner, id, input: { version, on } })
@@ -163,7 +163,7 @@ export function createBacktestDraft(context: Context) {
     operator: OperatorActor,
     { requestId: id, version, ...wish }: Wish & BacktestWish,
   ): Promise<Result<BacktestResult, Problem>> => {
-    const allowed = mayAct(operator, policyRoles)
+    const allowed = mayAct(operator, 'backtestPolicy')
     if (!allowed.ok) return allowed
     const document = await draftDocument(context.sql, version)
     if (document === undefined) return fail({ code: 'draft_not_found' })
@@ -194,7 +194,7 @@ export function createApprovePolicy(context: Context) {
     operator: OperatorActor,
     { requestId: id, version }: Wish,
   ): Promise<Result<null, Problem>> => {
-    const allowed = mayAct(operator, policyRoles)
+    const allowed = mayAct(operator, 'publishPolicy')
     if (!allowed.ok) return allowed
     const by = operator.operatorId
     const done = await submit(context, approvePolicy, { owner: by, id, input: { version, by } })
@@ -209,7 +209,7 @@ export function createRollBackPolicy(context: Context) {
     operator: OperatorActor,
     { requestId: id, version, from }: Wish & { from: string },
   ): Promise<Result<null, Problem>> => {
-    const allowed = mayAct(operator, policyRoles)
+    const allowed = mayAct(operator, 'rollBackPolicy')
     if (!allowed.ok) return allowed
     const document = await policyOfVersion(context.sql, version)
     if (document === undefined || !compilePolicy(document).ok) {

@@ -2,7 +2,7 @@ import { claimById, claimsForDesk, type Claim } from '#guarantee'
 import { findOperators } from '#identity'
 import { fail, ok, type Instant, type Result } from '#kernel'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
-import { claimRoles, mayAct } from './operator-roles.ts'
+import { mayAct } from './operator-roles.ts'
 import { readParties, type Party } from './read-parties.ts'
 import { pageOfList } from './read-reports.ts'
 
@@ -51,7 +51,7 @@ export function createShowClaims(context: Pick<FlowContext, 'sql'>): Show {
         customer: partyOf(claim.customerId),
         approvals: approvalsOf(claim, names),
         nextStep,
-        mayDecide: awaited && !second && mayAct(operator, claimRoles).ok,
+        mayDecide: awaited && !second && mayAct(operator, 'approveClaim').ok,
       }
     })
   }

@@ -17,8 +17,10 @@ import {
 } from '#identity'
 import { fail, ok, type Result } from '#kernel'
 import { cleanChannels, notify } from '#notifications'
+import { submitAudited } from './audited.ts'
 import type { Actor, FlowContext, OperatorActor, Problem } from './context.ts'
 import { countFailedSignIn } from './count-failed-sign-in.ts'
+import { mayAct } from './operator-roles.ts'
 import { submit } from './submit.ts'
 
 interface UnfreezeCustomer {
@@ -68,7 +70,11 @@ async function unfrozen(
   const content = { customerId: request.input.customerId }
   const answer = await submit(context, unfreezeCustomer, { ...request, content })
   if (!answer.ok) return answer
-  return answer.value.code === null ? ok({ unfrozen: true }) : fail({ code: answer.value.code })
+  return endOf(answer.value)
+}
+
+function endOf({ code }: Unfrozen): Result<{ unfrozen: true }, Problem> {
+  return code === null ? ok({ unfrozen: true }) : fail({ code })
 }
 
 /**
@@ -106,19 +112,24 @@ export function createUnfreezeCustomer(context: FlowContext) {
   }
 }
 
-const mayUnfreeze = ['supervisor', 'claims', 'admin']
-
 /** By staff, whoever froze. Errors: role_forbidden, customer_not_found, customer_not_frozen. */
 export function createUnfreezeByOperator(context: FlowContext) {
   return async (
     operator: OperatorActor,
     input: { requestId: string; customerId: string },
   ): Promise<Result<{ unfrozen: true }, Problem>> => {
-    if (!operator.roles.some((role) => mayUnfreeze.includes(role))) {
-      return fail({ code: 'role_forbidden' })
-    }
+    const allowed = mayAct(operator, 'unfreezeCustomer')
+    if (!allowed.ok) return allowed
     const { customerId, requestId: id } = input
-    const command = { customerId, proved: null }
-    return unfrozen(context, { owner: operator.operatorId, id, input: command })
+    const answer = await submitAudited(context, operator, {
+      command: unfreezeCustomer,
+      action: 'unfreezeCustomer',
+      subject: customerId,
+      id,
+      content: { customerId },
+      input: { customerId, proved: null },
+      outcomeOf: ({ code }) => code ?? 'done',
+    })
+    return answer.ok ? endOf(answer.value) : answer
   }
 }

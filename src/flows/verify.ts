@@ -1,4 +1,5 @@
 import type { Sql } from '#database'
+import { verifyAudit, type AuditVerified } from '#identity'
 import { required, stopwatch, toRfc3339 } from '#kernel'
 import { readSeals, trialBalance, verifySeals } from '#ledger'
 import { formatAmount } from '#money'
@@ -22,6 +23,8 @@ export interface Verification {
   }[]
   /** The journal's hash chain, and what it does not cover yet. */
   readonly seals: SealsResult
+  /** The hash chain of what operators read and changed. */
+  readonly audit: AuditVerified
 }
 
 export interface SealsResult {
@@ -105,8 +108,10 @@ async function checkAll(
 ): Promise<Verification> {
   const invariants: InvariantResult[] = []
   const chains: SealsResult[] = []
+  const audits: AuditVerified[] = []
   const tasks = [
     async (sql: Sql) => void chains.push(await verifyChain(sql, walkSeals)),
+    async (sql: Sql) => void audits.push(await verifyAudit(sql)),
     ...checks.map((check) => async (sql: Sql) => void invariants.push(await runCheck(sql, check))),
   ]
   await run(async (sql) => {
@@ -120,8 +125,10 @@ async function checkAll(
     equal: ours === theirs,
   }))
   const seals = required(chains[0], 'hash chain')
-  const ok = invariants.every((each) => each.ok) && compared.every((each) => each.equal) && seals.ok
-  return { ok, invariants, external: compared, seals }
+  const audit = required(audits[0], 'audit log')
+  const sound = invariants.every((each) => each.ok) && compared.every((each) => each.equal)
+  const ok = sound && seals.ok && audit.ok
+  return { ok, invariants, external: compared, seals, audit }
 }
 
 async function verifyChain(sql: Sql, walk: boolean): Promise<SealsResult> {

@@ -55,8 +55,8 @@ async function callerOf(
     const token = visit.tokens.operator
     const known = await flows.operatorAuthenticate(token)
     if (!known.ok) return known
-    const { roles } = route
-    const may = roles === undefined || known.value.roles.some((role) => roles.includes(role))
+    const { roles = [] } = route
+    const may = known.value.roles.some((role) => roles.includes(role))
     return may
       ? ok({ operator: known.value, token: token ?? '' })
       : fail({ code: 'role_forbidden' })

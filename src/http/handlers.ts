@@ -5,6 +5,8 @@ import type { Logger, Metrics } from '#observability'
 import type { CarrierSimulator } from '#partners'
 import type { Handlers } from './handler.ts'
 import type { Replays } from './replays.ts'
+import { withReadsNoted } from './note-reads.ts'
+import { auditHandlers } from './routes/audit.ts'
 import { claimHandlers } from './routes/claims.ts'
 import { decisionHandlers } from './routes/decisions.ts'
 import { feedHandlers } from './routes/feeds.ts'
@@ -58,7 +60,7 @@ export interface HandlerOptions {
 
 /** A handler for every route: what is missing here does not compile. */
 export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
-  return {
+  const handlers = {
     ...identityHandlers(options),
     ...walletHandlers(options),
     ...passkeyHandlers(options),
@@ -78,6 +80,8 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...guardHandlers(options),
     ...feedHandlers(options),
     ...simulationHandlers(options),
+    ...auditHandlers(options),
     ...platformHandlers(options),
   }
+  return withReadsNoted(handlers, options.flows)
 }

@@ -1,7 +1,14 @@
 import { defineRecord, freshKeyOf, keyOf, type Key } from '#commit'
 import { minute, type Instant } from '#kernel'
 
-export type OperatorRole = 'analyst' | 'supervisor' | 'claims' | 'admin'
+export type OperatorRole =
+  | 'analyst'
+  | 'supervisor'
+  | 'claims'
+  | 'insurer'
+  | 'fund'
+  | 'auditor'
+  | 'admin'
 
 /** A member of the operator's staff. */
 export interface Operator {

@@ -1,6 +1,10 @@
 /** What a customer reads in Chinese, by reason code; English stands in the rule. */
 export const sentencesZh: Readonly<Record<string, string>> = {
+  ACCESSIBILITY_ABUSE:
+    '您手机上的某个应用可以读取屏幕并代您点击，请将其卸载；在此之前我们会先核查您的付款。',
   AMOUNT_DRIFT: '这笔付款比您平时的付款大得多。',
+  ANONYMOUS_NETWORK: '请在您以前使用过的设备上确认。',
+  APP_TAMPERED: '此应用不是我们发布的版本，请从官方应用商店重新安装。',
   BALANCE_DRAIN: '您的大部分资金将在一天内转出，请确认。',
   BANK_ACCOUNT_COOL_OFF: '该银行账户刚绑定不久，请确认本次提现。',
   CALL_WHILE_PAYING: '是否有人正在电话中指示您付款？正当机构不会这样做。我们会先核查这笔付款。',
@@ -10,6 +14,8 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   DORMANT_WOKEN: '您的账户长时间未使用，请确认是您本人操作。',
   EMULATOR: '请在您以前使用过的设备上确认。',
   FIRST_PAYMENT_LARGE: '您向新收款人的付款累计金额较大，请确认是您本人操作。',
+  IMPOSSIBLE_TRAVEL: '您刚才还在别的地方，请在您以前使用过的设备上确认。',
+  KNOWN_MALWARE: '您的手机上有有害应用，请将其卸载；在此之前我们会先核查您的付款。',
   LINK_BANK_UNTRUSTED: '在新设备上绑定银行账户需要确认。',
   NEW_DEVICE_COOL_OFF: '新设备启用的最初几天，向新收款人付款需要确认。',
   NEW_DEVICE_SIGN_IN: '这是一台新设备，请确认是您本人操作。',
@@ -18,9 +24,11 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   PAYEE_MANY_NEW_PAYERS: '为保护您的资金，我们会在付款发出前先行核查。',
   PAYEE_PASS_THROUGH: '为保护您的资金，我们会在付款发出前先行核查。',
   PAYEE_SHARED_DEVICE: '请确认这笔给新收款人的付款。',
+  PHISHING_VISITED: '您访问过仿冒我们的网页，请修改密码；我们会先核查这笔付款。',
   REDEEM_THEN_PAY: '您刚赎回资金并准备付给新收款人，请确认。',
   REMOTE_CONTROL: '您的手机可能正被他人控制。请关闭远程控制应用；我们会先核查这笔付款。',
   REPEATED_ATTEMPTS: '您今天有多笔付款被拦下。',
+  ROOTED_DEVICE: '这部手机的系统已被改动，请在您以前使用过的设备上确认。',
   SESSION_OTHER_DEVICE: '此会话来自另一台设备，请在您登录时使用的设备上确认。',
   SESSION_OTHER_PLACE: '此会话不能在这里使用，请重新登录。',
   SIGN_IN_AFTER_FAILURES: '此前有多次登录失败，请确认是您本人操作。',

@@ -94,10 +94,14 @@ test('a frozen account pays nobody, until the password unfreezes it', async () =
     await seen(page.getByRole('alert').filter({ hasText: /frozen/i }))
     await page.getByRole('link', { name: 'Unfreeze' }).click()
     const again = page.getByRole('button', { name: 'Unfreeze' })
-    await page.getByLabel('Password', { exact: true }).fill('not my password')
+    const password = page.getByRole('textbox', {
+      name: 'Password',
+      description: /With your password/,
+    })
+    await password.fill('not my password')
     await again.click()
     await seen(page.getByRole('alert'))
-    await page.getByLabel('Password', { exact: true }).fill(person(0).password)
+    await password.fill(person(0).password)
     await again.click()
     await seen(page.getByRole('button', { name: 'Freeze now' }))
     await gone(page.getByText(/^Since .* nothing can leave it/))
@@ -119,7 +123,8 @@ test('a visitor takes the saver’s own phone in hand, or comes as a stranger', 
     await page.getByRole('button', { name: 'Freeze now' }).click()
     await seen(page.getByText(/^Since .* nothing can leave it/))
     await page.getByRole('button', { name: 'Unfreeze' }).click()
-    await seen(page.getByLabel('Password', { exact: true }))
+    const words = /With your password/
+    await seen(page.getByRole('textbox', { name: 'Password', description: words }))
   })
   await visit(browser, { url: city.url, ...phoneSize }, async (page) => {
     await page.goto('/')

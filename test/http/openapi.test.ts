@@ -92,8 +92,14 @@ const common = new Set([
   'internal',
 ])
 
-/** Codes that no route answers: what the books say of themselves. */
-const inside = new Set(['account_not_found', 'account_closed', 'hold_ended', 'no_earning_units'])
+/** Codes that no route answers: what the books and the guard say of themselves. */
+const inside = new Set([
+  'account_not_found',
+  'account_closed',
+  'hold_ended',
+  'no_earning_units',
+  'profile_not_found',
+])
 
 test('every code is some route’s own, common to all, or known to stay inside', () => {
   const own = new Set(all.flatMap(([, { errors }]) => errors as readonly string[]))
