@@ -111,9 +111,16 @@ export const standingOrder = z
   .meta({ id: 'StandingOrder' })
 export type StandingOrder = z.infer<typeof standingOrder>
 
-/** `2014-07.csv`. */
+/** `2014-07.csv`, `2014-07.pdf`. */
 export const incomeStatementParams = z.strictObject({
-  file: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])\.csv$/),
+  file: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])\.(csv|pdf)$/),
+})
+
+/** A month's statement on its way to whoever saves it. */
+export const statementFile = z.object({
+  media_type: z.string(),
+  file_name: z.string(),
+  content: z.union([z.string(), z.instanceof(Uint8Array)]),
 })
 
 /** The fund as its operator sees it. */

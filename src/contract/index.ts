@@ -28,7 +28,7 @@ export {
   type StatementLine, type TopUp, type Wallet, type Withdrawal,
 } from './wallet.ts'
 export {
-  fund, fundOrder, operatorFund, standingOrder, yieldDay,
+  fund, fundOrder, operatorFund, standingOrder, statementFile, yieldDay,
   type Fund, type FundOrder, type OperatorFund, type StandingOrder, type YieldDay,
 } from './fund.ts'
 /** Making whole. */
