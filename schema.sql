@@ -221,12 +221,16 @@ create table fund.holder (
   row_version bigint not null,
   fast_date text not null default ''::text,
   fast_on_date bigint not null default 0,
+  redeem_date text not null default ''::text,
+  redeemed_on_date bigint not null default 0,
   constraint holder_pkey PRIMARY KEY (id),
   constraint holder_fast_on_date_check CHECK ((fast_on_date >= 0)),
+  constraint holder_redeemed_on_date_check CHECK ((redeemed_on_date >= 0)),
   constraint holder_subscribed_on_date_check CHECK ((subscribed_on_date >= 0))
 );
 comment on table fund.holder is 'What a customer has subscribed on one local day, for the cap.';
 comment on column fund.holder.fast_on_date is 'Redeemed fast to a card on fast_date, for the cap.';
+comment on column fund.holder.redeemed_on_date is 'Redeemed normally on redeem_date, for the limit that the fund manager announces.';
 grant insert, select, update on table fund.holder to coffer_app;
 grant select on table fund.holder to coffer_reader;
 
@@ -248,11 +252,13 @@ create table fund.order (
   confirmed_amount bigint,
   deferred_amount bigint not null default 0,
   deferred_from text,
+  loss_amount bigint not null default 0,
   constraint order_pkey PRIMARY KEY (id),
   constraint order_amount_check CHECK ((amount > 0)),
   constraint order_confirmed_in_part CHECK (((confirmed_amount >= 0) AND (confirmed_amount <= amount))),
   constraint order_deferred_in_part CHECK (((deferred_amount >= 0) AND (deferred_amount <= amount))),
   constraint order_kind_check CHECK ((kind = ANY (ARRAY['subscription'::text, 'fast_redemption'::text, 'normal_redemption'::text]))),
+  constraint order_lost_in_part CHECK (((loss_amount >= 0) AND ((deferred_amount + loss_amount) <= amount))),
   constraint order_state_check CHECK ((state = ANY (ARRAY['accepted'::text, 'advanced'::text, 'confirmed'::text, 'paid'::text, 'settled'::text, 'rejected'::text, 'cancelled'::text, 'deferred'::text, 'challenged'::text, 'denied'::text, 'lapsed'::text])))
 );
 CREATE INDEX order_advanced ON fund."order" USING btree (dealing_day, id) WHERE (state = 'advanced'::text);
@@ -264,6 +270,7 @@ comment on table fund."order" is 'A customer''s wish to move money into or out o
 comment on column fund."order".confirmed_amount is 'What the fund confirmed where that was not all of it; the rest went back.';
 comment on column fund."order".deferred_amount is 'What the redemption gate moved on, into an order of the next dealing day.';
 comment on column fund."order".deferred_from is 'The order whose deferred part this one is.';
+comment on column fund."order".loss_amount is 'Of a redemption, units that a loss took before the fund was asked for them.';
 
 create table fund.quotation (
   id text not null,
@@ -322,13 +329,21 @@ create table fund.status (
   quota_date text not null,
   quota_used_fen bigint not null,
   row_version bigint not null,
+  announced_on text not null default ''::text,
+  announced_person_buy_fen bigint,
+  announced_person_redeem_fen bigint,
+  announced_fund_buy_fen bigint,
   constraint status_pkey PRIMARY KEY (id),
+  constraint status_announced_fund_buy_fen_check CHECK ((announced_fund_buy_fen > 0)),
+  constraint status_announced_person_buy_fen_check CHECK ((announced_person_buy_fen > 0)),
+  constraint status_announced_person_redeem_fen_check CHECK ((announced_person_redeem_fen > 0)),
   constraint status_id_check CHECK ((id = 'fund'::text)),
   constraint status_own_gate_per_mille_check CHECK (((own_gate_per_mille >= 1) AND (own_gate_per_mille <= 1000))),
   constraint status_own_quota_fen_check CHECK ((own_quota_fen > 0)),
   constraint status_quota_used_fen_check CHECK ((quota_used_fen >= 0))
 );
 comment on table fund.status is 'Whether the fund takes subscriptions, and its own limits.';
+comment on column fund.status.announced_on is 'Day of the file 07 whose limits are in force; empty before the first.';
 comment on column fund.status.deviation is 'Shadow price against 1.00, in millionths.';
 grant insert, select, update on table fund.status to coffer_app;
 grant select on table fund.status to coffer_reader;
@@ -585,6 +600,16 @@ create schema identity;
 grant usage on schema identity to coffer_app;
 grant usage on schema identity to coffer_reader;
 
+create table identity.challenge_count (
+  id text not null,
+  opened integer not null,
+  since timestamp with time zone not null,
+  row_version bigint not null,
+  constraint challenge_count_pkey PRIMARY KEY (id),
+  constraint challenge_count_opened_check CHECK ((opened >= 0))
+);
+grant insert, select, update on table identity.challenge_count to coffer_app;
+
 create table identity.code (
   id text not null,
   purpose text not null,
@@ -669,6 +694,16 @@ CREATE INDEX device_by_customer ON identity.device USING btree (customer_id);
 grant insert, select, update on table identity.device to coffer_app;
 grant select on table identity.device to coffer_reader;
 
+create table identity.device_key (
+  id text not null,
+  customer_id text not null,
+  public_key text not null,
+  added_at timestamp with time zone not null,
+  row_version bigint not null,
+  constraint device_key_pkey PRIMARY KEY (id)
+);
+grant insert, select, update on table identity.device_key to coffer_app;
+
 create table identity.device_use (
   id text not null,
   customers_seen integer not null,
@@ -713,6 +748,25 @@ create table identity.operator_session (
 );
 grant insert, select, update on table identity.operator_session to coffer_app;
 
+create table identity.passkey (
+  id text not null,
+  customer_id text not null,
+  public_key text not null,
+  counter bigint not null,
+  name text not null,
+  transports text not null,
+  backed_up boolean not null,
+  added_at timestamp with time zone not null,
+  added_on text not null,
+  last_used_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  row_version bigint not null,
+  constraint passkey_pkey PRIMARY KEY (id),
+  constraint passkey_counter_check CHECK ((counter >= 0))
+);
+CREATE INDEX passkey_by_customer ON identity.passkey USING btree (customer_id, added_at);
+grant insert, select, update on table identity.passkey to coffer_app;
+
 create table identity.phone (
   id text not null,
   customer_id text not null,
@@ -721,6 +775,30 @@ create table identity.phone (
 );
 grant insert, select, update on table identity.phone to coffer_app;
 grant select on table identity.phone to coffer_reader;
+
+create table identity.recovery_code (
+  id text not null,
+  generation integer not null,
+  used_at timestamp with time zone,
+  row_version bigint not null,
+  constraint recovery_code_pkey PRIMARY KEY (id)
+);
+grant insert, select, update on table identity.recovery_code to coffer_app;
+
+create table identity.recovery_set (
+  id text not null,
+  generation integer not null,
+  made_at timestamp with time zone not null,
+  codes_left integer not null,
+  failures integer not null,
+  failed_since timestamp with time zone,
+  row_version bigint not null,
+  constraint recovery_set_pkey PRIMARY KEY (id),
+  constraint recovery_set_codes_left_check CHECK ((codes_left >= 0)),
+  constraint recovery_set_failures_check CHECK ((failures >= 0)),
+  constraint recovery_set_generation_check CHECK ((generation > 0))
+);
+grant insert, select, update on table identity.recovery_set to coffer_app;
 
 create table identity.session (
   id text not null,
@@ -733,9 +811,10 @@ create table identity.session (
   entry text not null,
   proof text not null,
   row_version bigint not null,
+  replaced_by text,
   constraint session_pkey PRIMARY KEY (id),
-  constraint session_entry_check CHECK ((entry = ANY (ARRAY['password'::text, 'reset'::text, 'sign_up'::text]))),
-  constraint session_proof_check CHECK ((proof = ANY (ARRAY['password'::text, 'sms'::text, 'trusted_device'::text])))
+  constraint session_entry_check CHECK ((entry = ANY (ARRAY['password'::text, 'reset'::text, 'sign_up'::text, 'passkey'::text]))),
+  constraint session_proof_check CHECK ((proof = ANY (ARRAY['password'::text, 'sms'::text, 'trusted_device'::text, 'passkey'::text, 'totp'::text, 'recovery_code'::text])))
 );
 CREATE INDEX session_by_customer ON identity.session USING btree (customer_id, created_at);
 grant insert, select, update on table identity.session to coffer_app;
@@ -762,11 +841,47 @@ create table identity.sign_in_challenge (
   used_at timestamp with time zone,
   row_version bigint not null,
   constraint sign_in_challenge_pkey PRIMARY KEY (id),
-  constraint sign_in_challenge_kind_check CHECK ((kind = ANY (ARRAY['sms_code'::text, 'trusted_device'::text])))
+  constraint sign_in_challenge_kind_check CHECK ((kind = ANY (ARRAY['sms_code'::text, 'trusted_device'::text, 'totp'::text])))
 );
 CREATE INDEX sign_in_challenge_by_customer ON identity.sign_in_challenge USING btree (customer_id, opened_at);
 grant insert, select, update on table identity.sign_in_challenge to coffer_app;
 grant select on table identity.sign_in_challenge to coffer_reader;
+
+create table identity.sms_watch (
+  id text not null,
+  codes jsonb not null,
+  raised_at timestamp with time zone,
+  row_version bigint not null,
+  constraint sms_watch_pkey PRIMARY KEY (id)
+);
+comment on table identity.sms_watch is 'By phone number (E.164): the last codes sent to it.';
+comment on column identity.sms_watch.codes is 'Texts as keyed hashes; instants in epoch ms.';
+grant insert, select, update on table identity.sms_watch to coffer_app;
+
+create table identity.spent_challenge (
+  id text not null,
+  purpose text not null,
+  customer_id text not null,
+  spent_at timestamp with time zone not null,
+  row_version bigint not null,
+  constraint spent_challenge_pkey PRIMARY KEY (id),
+  constraint spent_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'sign_in'::text, 'payment'::text])))
+);
+grant insert, select, update on table identity.spent_challenge to coffer_app;
+
+create table identity.totp (
+  id text not null,
+  sealed_secret text not null,
+  added_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null,
+  failures integer not null,
+  failed_since timestamp with time zone,
+  row_version bigint not null,
+  constraint totp_pkey PRIMARY KEY (id),
+  constraint totp_failures_check CHECK ((failures >= 0))
+);
+grant insert, select, update on table identity.totp to coffer_app;
 
 create schema ledger;
 grant usage on schema ledger to coffer_app;
@@ -797,6 +912,7 @@ create table ledger.account (
 ) with (fillfactor=70);
 CREATE INDEX account_by_code ON ledger.account USING btree (code);
 CREATE INDEX account_by_owner ON ledger.account USING btree (owner) WHERE (owner IS NOT NULL);
+CREATE INDEX account_closed ON ledger.account USING btree (id) WHERE (closed_at IS NOT NULL);
 grant insert, select, update on table ledger.account to coffer_app;
 grant select on table ledger.account to coffer_reader;
 
@@ -1164,6 +1280,21 @@ create table partners.insurer_premium (
 grant select on table partners.insurer_premium to coffer_reader;
 grant insert, select, update on table partners.insurer_premium to coffer_simulator;
 
+create table partners.one_time_password (
+  number bigint not null generated always as identity,
+  authentication_id text not null,
+  phone text not null,
+  sent_at timestamp with time zone not null,
+  wrong_tries integer not null default 0,
+  used_at timestamp with time zone,
+  constraint one_time_password_pkey PRIMARY KEY (number),
+  constraint one_time_password_authentication_id_key UNIQUE (authentication_id)
+);
+CREATE INDEX one_time_password_by_phone ON partners.one_time_password USING btree (phone, sent_at);
+comment on table partners.one_time_password is 'The code itself follows from authentication_id.';
+grant select on table partners.one_time_password to coffer_reader;
+grant insert, select, update on table partners.one_time_password to coffer_simulator;
+
 create table partners.phone (
   number text not null,
   sim_changed_at timestamp with time zone,
@@ -1369,6 +1500,64 @@ CREATE INDEX decision_by_time ON risk.decision USING brin (at) WITH (pages_per_r
 grant insert, select on table risk.decision to coffer_app;
 grant select on table risk.decision to coffer_reader;
 
+create table risk.guest (
+  id text not null,
+  created_at timestamp with time zone not null,
+  password_changed_at timestamp with time zone,
+  last_reset_at timestamp with time zone,
+  failed_sign_ins integer not null,
+  failed_since timestamp with time zone,
+  last_active_at timestamp with time zone,
+  forwarding text not null,
+  sim_swap text not null,
+  silence text not null,
+  sms_observed_at timestamp with time zone,
+  device_customers integer not null,
+  profile bytea,
+  row_version bigint not null,
+  constraint guest_pkey PRIMARY KEY (id),
+  constraint guest_forwarding_check CHECK ((forwarding = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text]))),
+  constraint guest_silence_check CHECK ((silence = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text]))),
+  constraint guest_sim_swap_check CHECK ((sim_swap = ANY (ARRAY['yes'::text, 'no'::text, 'unknown'::text])))
+) with (fillfactor=70);
+grant insert, select, update on table risk.guest to coffer_app;
+grant select on table risk.guest to coffer_reader;
+
+create table risk.guest_decision (
+  id text not null,
+  customer_id text not null,
+  device_id text,
+  network text,
+  step text not null,
+  subject text not null,
+  payee_id text,
+  amount bigint,
+  source text not null,
+  outcome text not null,
+  state text not null,
+  decided_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  row_version bigint not null,
+  constraint guest_decision_pkey PRIMARY KEY (id),
+  constraint guest_decision_outcome_check CHECK ((outcome = ANY (ARRAY['allow'::text, 'challenge'::text, 'hold'::text, 'deny'::text]))),
+  constraint guest_decision_source_check CHECK ((source = ANY (ARRAY['wallet'::text, 'fund'::text]))),
+  constraint guest_decision_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'stopped'::text])))
+);
+grant insert, select, update on table risk.guest_decision to coffer_app;
+grant select on table risk.guest_decision to coffer_reader;
+
+create table risk.guest_device (
+  id text not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  trusted boolean not null,
+  row_version bigint not null,
+  constraint guest_device_pkey PRIMARY KEY (id),
+  constraint guest_device_added_by_check CHECK ((added_by = ANY (ARRAY['sign_up'::text, 'sign_in'::text, 'reset'::text])))
+);
+grant insert, select, update on table risk.guest_device to coffer_app;
+grant select on table risk.guest_device to coffer_reader;
+
 create table risk.label (
   subject text not null,
   label text not null,
@@ -1380,6 +1569,23 @@ create table risk.label (
 CREATE INDEX label_by_subject ON risk.label USING btree (subject, known_at);
 grant insert, select on table risk.label to coffer_app;
 grant select on table risk.label to coffer_reader;
+
+create table risk.phantom_decision (
+  policy_version text not null,
+  decision_id text not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  live_outcome text not null,
+  score integer not null,
+  rule_hits bigint not null,
+  constraint phantom_decision_pkey PRIMARY KEY (policy_version, decision_id),
+  constraint phantom_decision_outcome_check CHECK ((outcome = ANY (ARRAY['allow'::text, 'challenge'::text, 'hold'::text, 'deny'::text]))),
+  constraint phantom_decision_score_check CHECK (((score >= 0) AND (score <= 100)))
+);
+CREATE INDEX phantom_by_decision ON risk.phantom_decision USING btree (decision_id);
+CREATE INDEX phantom_by_time ON risk.phantom_decision USING btree (policy_version, at);
+grant insert, select on table risk.phantom_decision to coffer_app;
+grant select on table risk.phantom_decision to coffer_reader;
 
 create table risk.policy (
   id text not null,
@@ -1394,6 +1600,28 @@ create table risk.policy (
 );
 grant insert, select, update on table risk.policy to coffer_app;
 grant select on table risk.policy to coffer_reader;
+
+create table risk.policy_draft (
+  id text not null,
+  name text not null,
+  document jsonb not null,
+  state text not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  shadow_since timestamp with time zone,
+  backtest jsonb,
+  backtested_at timestamp with time zone,
+  approved_by text,
+  approved_at timestamp with time zone,
+  row_version bigint not null,
+  constraint policy_draft_pkey PRIMARY KEY (id),
+  constraint policy_draft_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'shadow'::text, 'published'::text]))),
+  constraint published_after_shadow_and_backtest CHECK ((((state = 'published'::text) = (approved_by IS NOT NULL)) AND ((state <> 'published'::text) OR ((shadow_since IS NOT NULL) AND (backtested_at IS NOT NULL))))),
+  constraint published_by_a_second_person CHECK ((approved_by <> saved_by)),
+  constraint shadow_has_begun CHECK (((state <> 'shadow'::text) OR (shadow_since IS NOT NULL)))
+);
+grant insert, select, update on table risk.policy_draft to coffer_app;
+grant select on table risk.policy_draft to coffer_reader;
 
 create table risk.policy_version (
   version text not null,

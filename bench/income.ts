@@ -110,7 +110,7 @@ async function measureIncome(database: Database, holders: number) {
 }
 
 /** Between 1.00 and 20,000.00 units each, no two days alike; the fund's own accounts to match. */
-async function prepareHolders(
+export async function prepareHolders(
   owner: Sql,
   { holders, at }: { holders: number; at: number },
 ): Promise<void> {
@@ -156,7 +156,7 @@ async function bareUpdate(owner: Sql, when: string): Promise<number> {
 }
 
 /** Credits days as the server's jobs do; a fixed sum was declared for each. */
-function crediting(database: Database, lane: Lane, holders: number) {
+export function crediting(database: Database, lane: Lane, holders: number) {
   const sql = database.connect('app', { max: 2 })
   // Some 1.3 fen for each 100.00 and day: a yield of about 5 %.
   const income = BigInt(holders) * 137n + 11n

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=32
 // Plain JavaScript on purpose: it runs before anything is built, and on Node versions that are too
 // old, where it has to say so instead of failing with a syntax error.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)

@@ -12,14 +12,21 @@ import {
 import { migrate, type Database, type Sql } from '#database'
 import { createFlows, observeDecisions, type FlowContext, type Flows } from '#flows'
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '#http'
-import { createPasswordHasher } from '#identity'
+import { createPasswordHasher, type Site } from '#identity'
 import { createJobs, type Jobs } from '#jobs'
 import { createIds, createManualClock, invariant, limitHeapGrowth, systemRandom } from '#kernel'
 import type { Clock, Instant, Random } from '#kernel'
 import { account } from '#ledger'
 import { createMetrics, type Logger } from '#observability'
 import { createSimulators, type Simulators, type SimulatorsOptions } from '#partners'
-import { builtInPolicies, holderProfile, publishPolicy, type PolicyName } from '#risk'
+import {
+  builtInPolicies,
+  guest,
+  guestProfile,
+  holderProfile,
+  publishPolicy,
+  type PolicyName,
+} from '#risk'
 import { checkInvariants } from './check-invariants.ts'
 import { openBooks } from './open-books.ts'
 
@@ -39,6 +46,10 @@ export interface BuildOptions {
   readonly log: Logger
   /** Key of the fingerprints. */
   readonly pepper: string
+  /** Where browsers find us; absent: this machine alone. */
+  readonly site?: Site
+  /** Is a password known from leaks? Absent: no list. */
+  readonly leaked?: (password: string) => boolean
   /** argon2id's price; tests and scenarios take a low one. */
   readonly passwordCost?: { readonly memoryKiB: number; readonly iterations: number }
   /** The policy that a new database begins with. */
@@ -46,6 +57,8 @@ export interface BuildOptions {
   readonly simulation: SimulationOptions | null
   /** Partners of one's own; with a simulation the simulated ones take their place. */
   readonly partners: FlowContext['partners']
+  /** Lists and feeds from outside; absent: what they would say is unknown. */
+  readonly intelligence?: FlowContext['intelligence']
   /** Begin at once with work that waits for no person; default true. See `beginJobs`. */
   readonly jobs?: boolean
   readonly http: Pick<
@@ -89,9 +102,11 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
       ? null
       : await createSimulators({ ...simulation, sql: simulatorSql, clock: productClock })
   const ids = createIds(random)
+  const stopping = new AbortController()
   const context: FlowContext = {
     lane,
     sql,
+    stopping: stopping.signal,
     bulkConnection: () => database.connect('app', { max: 1, applicationName: 'coffer bulk' }),
     now: () => lane.now(),
     realNow: () => clock.now(),
@@ -102,8 +117,11 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
       ...(options.passwordCost ?? usualPasswordCost),
       pepper: options.pepper,
     }),
+    ...(options.site !== undefined && { site: options.site }),
+    ...(options.leaked !== undefined && { leaked: options.leaked }),
     log,
     testClock: simulation !== null,
+    ...(options.intelligence && { intelligence: options.intelligence }),
   }
   const metrics = createMetrics({ clock, lane: () => lane.statistics })
   const checking = checkInvariants({ reader, now: () => lane.now(), log })
@@ -137,6 +155,7 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
     },
   })
   async function close(): Promise<void> {
+    stopping.abort()
     await http.close()
     await begun[0]?.close()
     await checking.close()
@@ -152,7 +171,7 @@ export function openLane(database: Database, clock: Clock): Lane {
     connect: (events) =>
       database.connect('app', { max: 1, applicationName: 'coffer lane', ...events }),
     // What is always written together shares a row (+27 % payments per second).
-    sharedRows: [shareRow(account, holderProfile)],
+    sharedRows: [shareRow(account, holderProfile), shareRow(guest, guestProfile)],
     sleep: wait,
   })
   // Keeps strangers from choosing ids that collide; nothing that can be seen depends on it.

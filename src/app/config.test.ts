@@ -58,3 +58,14 @@ test('the carrier may call us with a token of its own, also where we do not call
   assert.deepEqual(config.value.partnerTokens, { carrier: token })
   assert.deepEqual(config.value.partners, {})
 })
+
+test('a file of the fund may have so many megabytes, a whole number of them', () => {
+  const read = (COFFER_FUND_FILE_MB: string) => readConfig({ COFFER_FUND_FILE_MB }, '/checkout')
+  const usual = readConfig({}, '/checkout')
+  assert.ok(usual.ok)
+  assert.equal(usual.value.fundFileBytes, 100_000_000)
+  const more = read('250')
+  assert.ok(more.ok)
+  assert.equal(more.value.fundFileBytes, 250_000_000)
+  for (const bad of ['0', '-1', '1.5', 'all', '123456']) assert.equal(read(bad).ok, false, bad)
+})

@@ -1,11 +1,12 @@
 import type { FlowContext } from '#flows'
-import type { Ids } from '#kernel'
+import { systemClock, type Ids } from '#kernel'
 import {
   createBankOverHttp,
   createCarrierOverHttp,
   createFundManagerOverFiles,
   createFundManagerOverHttp,
   createInsurerOverHttp,
+  rememberCarrier,
 } from '#partners'
 import type { Config } from './config.ts'
 
@@ -23,7 +24,9 @@ export function connectPartners(
 ): FlowContext['partners'] {
   const { carrier, bank, fund, insurer } = partners
   return {
-    ...(carrier && { carrier: createCarrierOverHttp({ ...carrier, ids }) }),
+    ...(carrier && {
+      carrier: rememberCarrier(createCarrierOverHttp({ ...carrier, ids }), { clock: systemClock }),
+    }),
     ...(bank && { bank: createBankOverHttp({ ...bank, ids }) }),
     ...(fundFiles && { fundManager: waitingForFiles }),
     ...(fund && { fundManager: createFundManagerOverHttp({ ...fund, ids }) }),

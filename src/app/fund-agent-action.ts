@@ -33,7 +33,8 @@ export async function fundAgentAction(config: Config, options: FundAgentOptions)
         fund: simulators.fundManager,
         confirmationDayOf: (date) => dealingCalendar.confirmationDay(date),
       })
-      const files = readFundFolder(dir)
+      const { files, tooLarge } = readFundFolder(dir, config.fundFileBytes)
+      for (const { name, size } of tooLarge) say(`${name}  not read: ${size} bytes`)
       const orders = files.filter(({ name }) => readFundFileName(name)?.type === '03')
       for (const file of orders) {
         const taken = await agent.takeOrders(file)

@@ -1,7 +1,8 @@
 import type { FundFilesOptions } from '#cli'
 import type { ExchangedFiles, TakenFile } from '#flows'
+import { readFundFileName } from '#partners'
 import type { Config } from './config.ts'
-import { readFundFolder, writeFundFolder } from './fund-files-folder.ts'
+import { readFundFolder, writeFundFolder, type LargeFile } from './fund-files-folder.ts'
 import { withCoffer } from './with-coffer.ts'
 
 const say = (line: string): void => {
@@ -17,7 +18,7 @@ export async function fundFilesAction(config: Config, options: FundFilesOptions)
   return withCoffer(config, say, async ({ coffer, simulated }) => {
     const usual = config.fundFiles && !simulated ? 'alone' : 'beside'
     const mode = options.mode ?? usual
-    const files = readFundFolder(dir)
+    const { files, tooLarge } = readFundFolder(dir, config.fundFileBytes)
     const exchanged = await coffer.flows.exchangeFundFiles({ files, mode })
     if (!exchanged.ok) {
       say(`not possible now: ${exchanged.error.code}`)
@@ -25,11 +26,23 @@ export async function fundFilesAction(config: Config, options: FundFilesOptions)
     }
     const { written } = exchanged.value
     for (const file of written) if (!file.differs) writeFundFolder(dir, file)
-    for (const line of lines(exchanged.value)) say(line)
-    const ok = isGood(exchanged.value)
-    if (json) process.stdout.write(`${JSON.stringify({ mode, ok, ...shown(exchanged.value) })}\n`)
+    const unread = tooLarge
+      .filter(({ name }) => readFundFileName(name)?.type !== '03')
+      .map((file) => refused(file, config.fundFileBytes))
+    const all = { ...exchanged.value, taken: [...exchanged.value.taken, ...unread] }
+    for (const line of lines(all)) say(line)
+    const ok = isGood(all)
+    if (json) process.stdout.write(`${JSON.stringify({ mode, ok, ...shown(all) })}\n`)
     return ok ? 0 : 1
   })
+}
+
+/** As a bad file is shown. Nothing of it is kept, so it may be read under a higher limit. */
+function refused({ name, size }: LargeFile, most: number): TakenFile {
+  const detail = `${size} bytes, more than ${most}: see COFFER_FUND_FILE_MB`
+  const faults = [{ line: 0, field: null, code: 'file_too_large' as const, detail }]
+  const unknown = { type: null, date: null, sha256: '' }
+  return { name, ...unknown, outcome: 'bad', changed: false, faults, breaks: [] }
 }
 
 function isGood({ written, taken }: ExchangedFiles): boolean {

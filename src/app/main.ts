@@ -4,7 +4,9 @@ import { archiveAction } from './archive.ts'
 import { backupAction, restoreAction } from './backup.ts'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
+import { policyAction } from './policy-action.ts'
 import { reconcileAction, suspenseAction } from './reconcile-action.ts'
+import { factsAction } from './facts-action.ts'
 import { exportAction } from './export-action.ts'
 import { schemaAction, verifyAction } from './prove.ts'
 import { fundAgentAction } from './fund-agent-action.ts'
@@ -33,8 +35,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     theft: theftAction,
     verify: withConfig(verifyAction),
     exportBooks: withConfig(exportAction),
+    facts: withConfig(factsAction),
     reconcile: withConfig(reconcileAction),
     suspense: withConfig(suspenseAction),
+    policy: withConfig(policyAction),
     fundFiles: withConfig(fundFilesAction),
     fundAgent: withConfig(fundAgentAction),
     fundYield: fundYieldAction,

@@ -5,6 +5,9 @@ import { checkout } from './checkout.ts'
 import type { Config } from './config.ts'
 import { withScenarioDatabase } from './scenario.ts'
 
+/** Two cores are what a small machine has; each check is one connection's work. */
+const atOnce = 2
+
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`)
 }
@@ -12,10 +15,10 @@ const say = (line: string): void => {
 /** `coffer verify`: exit 1 when something is broken. A server may run on the database meanwhile. */
 export async function verifyAction(config: Config, { json }: { json: boolean }): Promise<number> {
   const database = await openDatabase(config.database, say)
-  const sql = database.connect('reader', { max: 1, applicationName: 'coffer verify' })
+  const sql = database.connect('reader', { max: atOnce, applicationName: 'coffer verify' })
   try {
     await migrate(database)
-    const found = await createVerify({ sql })()
+    const found = await createVerify({ sql, atOnce })()
     for (const { id, ok, checked, broken, note } of found.invariants) {
       say(
         `${id.padEnd(4)} ${ok ? 'ok    ' : 'BROKEN'} ${String(checked).padStart(9)}  ${note ?? ''}`,

@@ -1,15 +1,19 @@
 import type { StartOptions } from '#cli'
 import { readTestClock } from '#commit'
 import { migrate, openDatabase, type Database } from '#database'
+import type { Intelligence } from '#flows'
 import { usualRateLimits } from '#http'
+import { siteAt } from '#identity'
 import { createIds, stopwatch, systemClock, systemRandom } from '#kernel'
 import { createLogger, type Logger } from '#observability'
 import { buildCoffer, type Coffer } from './build.ts'
+import { openBreachList } from './breach-list.ts'
 import { checkout, pagesFolder, programVersion } from './checkout.ts'
 import type { Config } from './config.ts'
 import { connectPartners } from './connect-partners.ts'
 import { demoStart, runDemo } from './demo.ts'
 import { keepPepper } from './keep-pepper.ts'
+import { readIntelligence } from './read-intelligence.ts'
 import { readPages } from './read-pages.ts'
 import { playTheft, withScenarioDatabase } from './scenario.ts'
 
@@ -55,7 +59,9 @@ interface Serving {
 
 async function serve(serving: Serving): Promise<number> {
   const { config, options, ended, elapsed } = serving
-  const coffer = await build(serving)
+  const intelligence = await readIntelligence(config, say)
+  if (intelligence === null) return 1
+  const coffer = await build({ ...serving, intelligence })
   try {
     const listening = await listen(coffer, config)
     if (listening === null) return 1
@@ -72,7 +78,9 @@ async function serve(serving: Serving): Promise<number> {
   }
 }
 
-async function build({ config, options, database, log }: Serving): Promise<Coffer> {
+async function build(serving: Serving & { readonly intelligence: Intelligence }): Promise<Coffer> {
+  const { config, options, database, log, intelligence } = serving
+
   const replay: Parameters<typeof buildCoffer>[0]['http']['replay'] = async (wish, onProgress) => {
     const { policy, seed = 1, entry = 'reset' } = wish
     const split = Array.from({ length: 5 }, () => 2_000_000n)
@@ -80,6 +88,8 @@ async function build({ config, options, database, log }: Serving): Promise<Coffe
     // A given server may not let us make a database: then the replay brings its own.
     return database.kind === 'embedded' ? play(database) : withScenarioDatabase(checkout, play)
   }
+  // Open as long as the process: look-ups read from it.
+  const list = config.breachList === null ? null : openBreachList(config.breachList)
   return buildCoffer({
     database,
     clock: systemClock,
@@ -87,10 +97,13 @@ async function build({ config, options, database, log }: Serving): Promise<Coffe
     log,
     pepper: config.pepper ?? keepPepper(config.folder, systemRandom),
     policy: config.policy,
+    site: siteAt(config.site),
+    ...(list !== null && { leaked: (password) => list.has(password) }),
     // Hundreds of simulated people sign in at once; nobody's real password is among theirs.
     ...(options.demo && { passwordCost: { memoryKiB: 1_024, iterations: 1 } }),
     simulation: options.demo ? { start: demoStart, rate: 0, seed: 1 } : null,
     partners: connectPartners(config, createIds(systemRandom)),
+    intelligence,
     // While the demo's history is made time jumps, and the city does what is due itself.
     jobs: !options.demo,
     http: {

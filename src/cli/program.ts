@@ -1,8 +1,10 @@
 import { addExport, type ExportOptions } from './export-command.ts'
+import { addFacts, type FactsActions } from './facts-command.ts'
 import { addReconciling, type ReconcileActions } from './reconcile-commands.ts'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addBackup, type BackupActions } from './backup-commands.ts'
 import { addFund, type FundActions } from './fund-commands.ts'
+import { addPolicy, type PolicyActions } from './policy-commands.ts'
 import { addFundFiles, type FundFileActions } from './fund-file-commands.ts'
 
 export interface StartOptions {
@@ -20,7 +22,14 @@ export interface TheftOptions {
 }
 
 /** What the composition does for each command; the answer is the exit code. */
-export interface Actions extends ReconcileActions, BackupActions, FundActions, FundFileActions {
+export interface Actions
+  extends
+    PolicyActions,
+    ReconcileActions,
+    BackupActions,
+    FundActions,
+    FundFileActions,
+    FactsActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
@@ -55,6 +64,8 @@ export async function runProgram(
   addBackup(program, { actions, run })
   addFund(program, { actions, run })
   addFundFiles(program, { actions, run })
+  addFacts(program, { actions, run })
+  addPolicy(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

@@ -9,16 +9,9 @@ import {
   subscriptionRequest,
 } from './fund.ts'
 import { claim, notice, report, reportRequest } from './guarantee.ts'
-import {
-  device,
-  freezeAnswer,
-  freezeRequest,
-  me,
-  unfreezeRequest,
-  waitingSignIn,
-} from './identity.ts'
+import { device, deviceWord, freezeAnswer, freezeRequest, me, unfreezeRequest } from './identity.ts'
 import type { Route } from './route.ts'
-import { done, idParams, pageOf, pageQuery } from './scalars.ts'
+import { idParams, pageOf, pageQuery } from './scalars.ts'
 import {
   bankAccount,
   linkBankAccountAnswer,
@@ -38,6 +31,13 @@ import {
 const read = { auth: 'customer', idempotent: false, method: 'GET', status: 200 } as const
 const act = { auth: 'customer', idempotent: true, method: 'POST' } as const
 const empty = z.strictObject({})
+const redemptionErrors = [
+  'insufficient_funds',
+  'daily_redemption_exceeded',
+  'facility_exhausted',
+  'calendar_horizon',
+  'customer_frozen',
+] as const
 
 const walletRoutes = {
   getMe: {
@@ -175,7 +175,7 @@ const paymentRoutes = {
     tag: 'Payments',
     summary: 'Answer a challenge from a trusted device',
     params: idParams,
-    body: empty,
+    body: deviceWord,
     status: 200,
     answer: payment,
     errors: [
@@ -183,6 +183,8 @@ const paymentRoutes = {
       'payment_not_challenged',
       'payment_expired',
       'device_not_trusted',
+      'device_proof_missing',
+      'device_proof_wrong',
       'customer_frozen',
     ],
   },
@@ -228,13 +230,7 @@ const fundRoutes = {
     body: redemptionRequest,
     status: 201,
     answer: fundOrder,
-    errors: [
-      'insufficient_funds',
-      'fast_redemption_exceeded',
-      'facility_exhausted',
-      'calendar_horizon',
-      'customer_frozen',
-    ],
+    errors: [...redemptionErrors, 'fast_redemption_exceeded'],
   },
   listFundOrders: {
     ...read,
@@ -290,7 +286,7 @@ const fundRoutes = {
     tag: 'Fund',
     summary: 'Answer a challenged redemption from a trusted device',
     params: idParams,
-    body: empty,
+    body: deviceWord,
     status: 200,
     answer: fundOrder,
     errors: [
@@ -298,10 +294,9 @@ const fundRoutes = {
       'challenge_not_found',
       'challenge_expired',
       'device_not_trusted',
-      'insufficient_funds',
-      'facility_exhausted',
-      'calendar_horizon',
-      'customer_frozen',
+      'device_proof_missing',
+      'device_proof_wrong',
+      ...redemptionErrors,
     ],
   },
 } as const satisfies Record<string, Route>
@@ -371,25 +366,6 @@ const safetyRoutes = {
     summary: 'Devices of the customer',
     answer: z.object({ data: z.array(device) }),
     errors: [],
-  },
-  listWaitingSignIns: {
-    ...read,
-    path: '/v1/sign-ins',
-    tag: 'Safety',
-    summary: 'Sign-ins that wait for a trusted device',
-    answer: z.object({ data: z.array(waitingSignIn) }),
-    errors: [],
-  },
-  approveSignIn: {
-    ...act,
-    path: '/v1/sign-ins/:id/approve',
-    tag: 'Safety',
-    summary: 'Vouch for a sign-in, from a trusted device',
-    params: idParams,
-    body: empty,
-    status: 200,
-    answer: done,
-    errors: ['challenge_not_found', 'challenge_expired', 'device_not_trusted', 'customer_frozen'],
   },
 } as const satisfies Record<string, Route>
 

@@ -120,7 +120,9 @@ export const incomeStatementParams = z.strictObject({
 export const statementFile = z.object({
   media_type: z.string(),
   file_name: z.string(),
-  content: z.union([z.string(), z.instanceof(Uint8Array)]),
+  /** Bytes that are not text come as base64; what is sent is the bytes. */
+  encoding: z.enum(['utf8', 'base64']),
+  content: z.string(),
 })
 
 /** The fund as its operator sees it. */

@@ -41,10 +41,18 @@ export const warning = z
   .meta({ id: 'Warning' })
 export type Warning = z.infer<typeof warning>
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
 /** Small facts the client tells of its device, in the header x-coffer-signals as JSON. */
 export const deviceSignals = z.object({
   remote_control: z.boolean().optional(),
   call_in_progress: z.boolean().optional(),
   emulator: z.boolean().optional(),
+  rooted: z.boolean().optional(),
+  accessibility_abuse: z.boolean().optional(),
+  app_tampered: z.boolean().optional(),
+  /** SHA-256 of installed apps, and of addresses visited lately; left out: not looked at. */
+  app_hashes: z.array(sha256).max(50).optional(),
+  url_hashes: z.array(sha256).max(50).optional(),
 })
 export type DeviceSignals = z.infer<typeof deviceSignals>

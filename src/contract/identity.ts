@@ -2,10 +2,37 @@ import { z } from 'zod'
 import { reason, warning } from './guard-words.ts'
 import { anyId, code, idNumber, newPassword, password, phone, time } from './scalars.ts'
 
+/** The head of SPKI for P-256 is always the same 27 bytes; then 64 of the point. */
+const publicKey = z.string().regex(/^MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE[\w-]{86}$/)
+/** r and s of an ECDSA signature with SHA-256, 64 bytes, base64url. */
+const signature = z.string().regex(/^[\w-]{86}$/)
+
+/** As it stands on the sheet; small or capital letters, with or without hyphen. */
+export const recoveryCode = z.string().regex(/^[0-9a-zA-Z]{5}[ -]?[0-9a-zA-Z]{5}$/)
+
+/** What a device that has a key adds to its word; one that has none leaves it out. */
+export const deviceWord = z.strictObject({ signature: signature.optional() })
+
+export const session = z
+  .object({
+    id: z.string(),
+    device_id: anyId,
+    device_name: z.string(),
+    network: z.string(),
+    created_at: time,
+    expires_at: time,
+    proof: z.enum(['password', 'sms', 'trusted_device', 'passkey', 'totp', 'recovery_code']),
+    current: z.boolean(),
+  })
+  .meta({ id: 'Session' })
+export type Session = z.infer<typeof session>
+
 export const deviceIntroduction = z.strictObject({
   /** This device, as it keeps itself: the same at a sign-in and at the answer of a challenge. */
   id: anyId.optional(),
   name: z.string().trim().min(1).max(80),
+  /** The device's own key: SPKI of an ECDSA P-256 key, base64url. It is bound once. */
+  public_key: publicKey.optional(),
 })
 
 export const codeRequest = z.strictObject({
@@ -31,6 +58,8 @@ export const signInRequest = z.strictObject({
   device: deviceIntroduction,
   challenge_id: anyId.optional(),
   code: code.optional(),
+  /** Answers any challenge, once. */
+  recovery_code: recoveryCode.optional(),
 })
 
 export const customerStatus = z.enum(['active', 'frozen'])
@@ -68,6 +97,8 @@ export const me = z
     customer,
     device,
     csrf_token: z.string(),
+    /** What a device with a key signs to exchange the session's token. */
+    session_id: z.string(),
     session_expires_at: time,
     /** Lower limits apply until then (new device, new number, password reset). */
     cool_off_until: time.nullable(),
@@ -85,7 +116,7 @@ const challenged = z.object({
   status: z.literal('challenged'),
   challenge: z.object({
     id: anyId,
-    kind: z.enum(['sms_code', 'trusted_device']),
+    kind: z.enum(['sms_code', 'trusted_device', 'totp']),
     expires_at: time,
     phone_masked: z.string(),
   }),
@@ -106,6 +137,9 @@ export const resetRequest = z.strictObject({
   id_number: idNumber,
   code,
   new_password: newPassword,
+  /** Of the app, or of the sheet: asked for where the customer has one. */
+  totp_code: code.optional(),
+  recovery_code: recoveryCode.optional(),
   device: deviceIntroduction,
 })
 /** `done`: the password is changed and this device signed in. */

@@ -1,7 +1,5 @@
 /** Error codes and what each means to a caller; which code a failed check of a request has. */
-export {
-  errorCodes, isErrorCode, problems, type ErrorCode, type ProblemEntry,
-} from './problems.ts'
+export { errorCodes, isErrorCode, problems, type ErrorCode } from './problems.ts'
 export { problem, problemMediaType, problemOfIssues, type Problem } from './problem.ts'
 /** The HTTP API as data, and what each route takes and gives. */
 export { routes, type RouteName, type Routes } from './routes.ts'
@@ -18,9 +16,14 @@ export {
 } from './guard-words.ts'
 /** Who is who. */
 export {
-  customer, device, me, resetAnswer, signInAnswer, waitingSignIn,
-  type Customer, type Device, type Me, type ResetAnswer, type SignInAnswer, type WaitingSignIn,
+  customer, device, me, resetAnswer, session, signInAnswer, waitingSignIn,
+  type Customer, type Device, type Me, type ResetAnswer, type Session, type SignInAnswer,
+  type WaitingSignIn,
 } from './identity.ts'
+export {
+  passkey, passkeyCreation, passkeyRequest,
+  type Passkey, type PasskeyCreation, type PasskeyRequest,
+} from './passkey.ts'
 /** Wallet, payments, fund. */
 export {
   bankAccount, party, payeeCheck, payment, paymentState, statementLine, topUp, wallet, withdrawal,
@@ -31,6 +34,8 @@ export {
   fund, fundOrder, operatorFund, standingOrder, statementFile, yieldDay,
   type Fund, type FundOrder, type OperatorFund, type StandingOrder, type YieldDay,
 } from './fund.ts'
+/** Policies of the guard. */
+export type { Policies, PolicyBacktest, WhyNot } from './policies.ts'
 /** Making whole. */
 export {
   claim, claimState, clock, milestone, notice, operatorClaim, report,

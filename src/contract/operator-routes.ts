@@ -18,6 +18,7 @@ import {
   testClock,
   testClockRequest,
 } from './operator.ts'
+import { policyRoutes } from './policy-routes.ts'
 import type { Route } from './route.ts'
 import { anyId, done, idParams, pageOf, pageQuery } from './scalars.ts'
 
@@ -266,5 +267,6 @@ export const operatorRoutes = {
   ...boardRoutes,
   ...fundRoutes,
   ...caseRoutes,
+  ...policyRoutes,
   ...simulationRoutes,
 } as const

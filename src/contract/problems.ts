@@ -1,18 +1,5 @@
-/** What an error code means: the HTTP status it travels with and what a person may read. */
-export interface ProblemEntry {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 502 | 503
-  readonly title: string
-  /** What happened and what to do about it. */
-  readonly detail: string
-}
-
-type Status = ProblemEntry['status']
-
-const entry = (status: Status, title: string, detail: string): ProblemEntry => ({
-  status,
-  title,
-  detail,
-})
+import { identityProblems } from './identity-problems.ts'
+import { entry, type ProblemEntry } from './problem-entry.ts'
 
 /** The request itself: its shape, its amounts, its headers. */
 const requestProblems = {
@@ -57,6 +44,11 @@ const requestProblems = {
     'Password too weak',
     'Use 10 to 128 characters that are neither your phone number nor a common password.',
   ),
+  password_leaked: entry(
+    400,
+    'Password known from leaks',
+    'This password is in a list of leaked ones, where thieves look first. Choose another.',
+  ),
   cursor_unknown: entry(400, 'Unknown cursor', '`starting_after` is not an id of this list.'),
   idempotency_key_missing: entry(
     400,
@@ -82,76 +74,6 @@ const requestProblems = {
   media_type_not_supported: entry(415, 'Not JSON', 'Bodies are sent as application/json.'),
   rate_limited: entry(429, 'Too many requests', 'Wait for the seconds given in Retry-After.'),
   not_found: entry(404, 'Not found', 'There is nothing here, or it is not yours to see.'),
-} as const satisfies Record<string, ProblemEntry>
-
-/** Who is asking, and whether they may. */
-const identityProblems = {
-  sign_in_required: entry(401, 'Sign in first', 'The request carries no session.'),
-  session_expired: entry(401, 'Session ended', 'The session has ended. Sign in again.'),
-  credentials_wrong: entry(
-    401,
-    'Phone or password wrong',
-    'The phone number and password do not go together. Nobody is told which of them is wrong.',
-  ),
-  too_many_tries: entry(
-    429,
-    'Too many tries',
-    'Too many failed tries. Wait a while, or reset the password.',
-  ),
-  csrf_failed: entry(
-    403,
-    'Request not from our pages',
-    'Send the `csrf_token` of the session in the header x-coffer-csrf.',
-  ),
-  role_forbidden: entry(403, 'Not your role', 'This operator lacks the role that is needed.'),
-  partner_token_wrong: entry(
-    401,
-    'Not the token of this partner',
-    'Partners send the agreed token as Authorization: Bearer. It is missing, or another one.',
-  ),
-  phone_taken: entry(409, 'Phone number in use', 'A customer with this phone number exists.'),
-  code_wrong: entry(422, 'Code wrong', 'The code does not fit. After five wrong tries it is void.'),
-  code_expired: entry(422, 'Code no longer valid', 'Codes are valid for five minutes.'),
-  code_not_requested: entry(422, 'No code was requested', 'Ask for a code first.'),
-  sms_not_accepted: entry(
-    403,
-    'SMS is no proof at the moment',
-    'The SIM was changed or messages are forwarded, or the carrier cannot tell. Call your carrier.',
-  ),
-  identity_mismatch: entry(
-    403,
-    'Identity not confirmed',
-    'Phone number and ID number do not belong together.',
-  ),
-  sign_in_denied: entry(
-    403,
-    'Sign-in refused',
-    'The guard refused this sign-in. Use a device you have used before.',
-  ),
-  reset_denied: entry(
-    403,
-    'Reset refused',
-    'The guard refused to reset the password this way. Use a trusted device or visit support.',
-  ),
-  challenge_not_found: entry(404, 'No such challenge', 'The challenge is unknown or was answered.'),
-  challenge_expired: entry(422, 'Challenge expired', 'The time to answer is over. Start again.'),
-  device_not_trusted: entry(
-    403,
-    'Device not trusted',
-    'Only a device trusted for long enough may do this.',
-  ),
-  customer_frozen: entry(
-    403,
-    'Account frozen',
-    'The account is frozen: no money leaves it until it is unfrozen.',
-  ),
-  customer_not_frozen: entry(409, 'Account not frozen', 'There is no freeze to lift.'),
-  customer_not_found: entry(404, 'No such customer', 'No customer with this id.'),
-  unfreeze_not_allowed: entry(
-    403,
-    'Not to be unfrozen here',
-    'While a report is open, or from a device that is not trusted, only support may unfreeze.',
-  ),
 } as const satisfies Record<string, ProblemEntry>
 
 /** Wallet and payments. */
@@ -205,7 +127,7 @@ const fundProblems = {
   daily_subscription_exceeded: entry(
     422,
     'Daily subscription limit reached',
-    'You have moved in as much as the product allows on one day.',
+    'You have moved in as much as the product, or the fund manager, allows on one day.',
   ),
   fund_quota_used: entry(422, 'Daily quota used up', 'The fund-wide quota of today is used up.'),
   fund_quota_not_open: entry(
@@ -229,7 +151,12 @@ const fundProblems = {
   fast_redemption_exceeded: entry(
     422,
     'Fast redemption limit reached',
-    'The fast redemption limit of the day is used up; normal redemption has none.',
+    'The fast redemption limit of the day is used up; normal redemption is not under it.',
+  ),
+  daily_redemption_exceeded: entry(
+    422,
+    'Daily redemption limit reached',
+    'The fund lets one person redeem no more on this day; fast redemption is not under this limit.',
   ),
   facility_exhausted: entry(
     422,
@@ -265,7 +192,51 @@ const guaranteeProblems = {
   review_not_found: entry(404, 'No such review', 'There is no review with this id.'),
   review_ended: entry(409, 'Review ended', 'It was decided, or its deadline passed.'),
   decision_not_found: entry(404, 'No such decision', 'There is no decision with this id.'),
+  device_not_found: entry(404, 'No such device', 'This customer has no such device.'),
+  profile_not_found: entry(404, 'Nothing known', 'The guard has not heard of this account yet.'),
+  outcome_differs: entry(
+    409,
+    'Another outcome was told before',
+    'The opposite was said of this decision. What was said first stands.',
+  ),
   policy_not_found: entry(404, 'No such policy', 'There is no policy of this name and version.'),
+  policy_faulty: entry(
+    422,
+    'Policy faulty',
+    'The document was not saved: `detail` names rule, line and column of what is wrong.',
+  ),
+  facts_malformed: entry(
+    422,
+    'Facts malformed',
+    'A fact is unknown or its value is not one it can have. `detail` names it.',
+  ),
+  draft_not_found: entry(404, 'No such draft', 'There is no policy draft of this version.'),
+  draft_published: entry(
+    409,
+    'Draft published',
+    'This version was published: save another draft, or roll back to it.',
+  ),
+  draft_not_shadowed: entry(
+    409,
+    'Not yet in the shadow',
+    'Let the draft decide beside the live policy first.',
+  ),
+  draft_not_backtested: entry(
+    409,
+    'Not yet backtested',
+    'Backtest the draft on recorded decisions first.',
+  ),
+  second_person_needed: entry(
+    403,
+    'Second person needed',
+    'Whoever saved a draft cannot publish it.',
+  ),
+  policy_changed_meanwhile: entry(
+    409,
+    'Policy changed meanwhile',
+    'Another policy decides by now: look again before rolling back.',
+  ),
+  already_active: entry(409, 'Already active', 'This policy decides already.'),
 } as const satisfies Record<string, ProblemEntry>
 
 /** The platform: partners, clock, capacity. */

@@ -42,6 +42,7 @@ export const publicRoutes = {
       'phone_taken',
       'id_number_malformed',
       'password_weak',
+      'password_leaked',
       'code_wrong',
       'code_expired',
       'code_not_requested',
@@ -79,7 +80,9 @@ export const publicRoutes = {
     answer: resetAnswer,
     errors: [
       'identity_mismatch',
+      'second_factor_required',
       'password_weak',
+      'password_leaked',
       'sms_not_accepted',
       'code_wrong',
       'code_expired',

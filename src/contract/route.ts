@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import type { OperatorRole } from './operator.ts'
 import type { ErrorCode } from './problems.ts'
 
-/** Partners that call us; the others only answer. */
-export type PartnerName = 'carrier'
+/** Partners that call us; the others only answer. `guard`: whoever asks our guard alone. */
+export type PartnerName = 'carrier' | 'guard'
 
 /** One endpoint as data: what the HTTP face serves, OpenAPI describes and the pages call. */
 export interface Route {

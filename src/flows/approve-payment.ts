@@ -1,14 +1,27 @@
 import type { Command } from '#commit'
-import { actorKeys, deviceIn, isTrusted, sessionKey, session, standingOf } from '#identity'
+import {
+  actorKeys,
+  deviceIn,
+  deviceKeyKey,
+  deviceSigned,
+  isTrusted,
+  paymentApprovalText,
+  sessionKey,
+  session,
+  standingOf,
+} from '#identity'
 import { fail, ok, type Result } from '#kernel'
 import { payment, paymentById, type Payment } from '#wallet'
 import type { Actor, FlowContext, Problem } from './context.ts'
 import { endPaymentKeys, releasePayment } from './end-payment.ts'
+import { proveDevice } from './prove-device.ts'
 import { submit } from './submit.ts'
 
 interface Approval {
   readonly present: Payment
   readonly actor: Actor
+  /** The device's key, if it has one, that the approval was signed with. */
+  readonly provenKey: string | null
 }
 type ApprovalAnswer = { payment: Payment } | { refused: Problem; undecided?: true }
 
@@ -17,10 +30,11 @@ const approveCommand: Command<Approval, ApprovalAnswer> = {
   name: 'flows.approve-payment',
   reads: ({ present, actor }) => [
     ...actorKeys(actor),
+    deviceKeyKey(actor),
     sessionKey(actor.sessionId),
     ...endPaymentKeys(present),
   ],
-  apply(state, { present, actor }, now) {
+  apply(state, { present, actor, provenKey }, now) {
     const standing = standingOf(state, actor, now)
     if (standing === 'session_expired') return { refused: { code: standing }, undecided: true }
     if (standing === 'customer_frozen') return { refused: { code: standing } }
@@ -30,6 +44,8 @@ const approveCommand: Command<Approval, ApprovalAnswer> = {
     const bound = state.get(session, actor.sessionId)?.deviceId === actor.deviceId
     const trusted = isTrusted(deviceIn(state, actor.customerId, actor.deviceId), now)
     if (!bound || !trusted) return { refused: { code: 'device_not_trusted' } }
+    // What was signed is this payment, amount and payee: they never change.
+    if (!deviceSigned(state, actor, provenKey)) return { refused: { code: 'device_proof_wrong' } }
     const released = releasePayment(state, current, now)
     if (released.ok) return { payment: released.value }
     return { refused: { code: 'payment_not_open', detail: released.error } }
@@ -37,22 +53,26 @@ const approveCommand: Command<Approval, ApprovalAnswer> = {
 }
 
 /**
- * Confirms a challenged payment. Errors: payment_not_found, payment_not_open,
- * device_not_trusted, customer_frozen, session_expired, unavailable.
+ * Confirms a challenged payment. A device that has a key has signed payment id, amount and payee.
+ * Errors: payment_not_found, payment_not_open, device_not_trusted, device_proof_missing,
+ * device_proof_wrong, customer_frozen, session_expired, unavailable.
  */
 export function createApprovePayment(context: FlowContext) {
   return async (
     actor: Actor,
-    input: { requestId: string; paymentId: string },
+    input: { requestId: string; paymentId: string; signature?: string },
   ): Promise<Result<Payment, Problem>> => {
     const present = await paymentById(context.sql, input.paymentId)
     if (present?.payer !== actor.customerId) return fail({ code: 'payment_not_found' })
     if (present.holdId === null) return fail({ code: 'payment_not_open' })
+    const signed = { text: paymentApprovalText(present), signature: input.signature }
+    const proven = await proveDevice(context, actor, signed)
+    if (!proven.ok) return proven
     const answer = await submit(context, approveCommand, {
       owner: actor.customerId,
       id: `approve:${input.requestId}`,
       content: { paymentId: input.paymentId },
-      input: { present, actor },
+      input: { present, actor, provenKey: proven.value },
     })
     if (!answer.ok) return answer
     return 'refused' in answer.value ? fail(answer.value.refused) : ok(answer.value.payment)

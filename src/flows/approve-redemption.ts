@@ -1,10 +1,19 @@
 import type { Command } from '#commit'
 import { fundOrder, lapseRedemption, redemptionKeys, type FundOrder } from '#fund'
-import { actorKeys, deviceIn, isTrusted, standingOf } from '#identity'
+import {
+  actorKeys,
+  deviceIn,
+  deviceKeyKey,
+  deviceSigned,
+  isTrusted,
+  redemptionApprovalText,
+  standingOf,
+} from '#identity'
 import { fail, ok, type Result } from '#kernel'
 import { guardKeys } from '#risk'
 import type { Actor, FlowContext, Problem } from './context.ts'
 import { moveUnits, problemOf, redemptionParties, type RedeemError } from './redeem.ts'
+import { proveDevice } from './prove-device.ts'
 import { submit } from './submit.ts'
 
 type ApproveError =
@@ -13,18 +22,21 @@ type ApproveError =
   | 'challenge_not_found'
   | 'challenge_expired'
   | 'device_not_trusted'
+  | 'device_proof_wrong'
 
 const approveRedemption: Command<
-  { actor: Actor; orderId: string },
+  { actor: Actor; orderId: string; provenKey: string | null },
   Result<FundOrder, ApproveError>
 > = {
   name: 'flows.approve_redemption',
   reads: ({ actor, orderId }) => [
     ...actorKeys(actor),
+    deviceKeyKey(actor),
     ...guardKeys(redemptionParties(actor)),
-    ...redemptionKeys({ orderId, customerId: actor.customerId }),
+    // Whichever way it goes: only the order says.
+    ...redemptionKeys({ orderId, customerId: actor.customerId, speed: 'normal' }),
   ],
-  apply(state, { actor, orderId }, now) {
+  apply(state, { actor, orderId, provenKey }, now) {
     const standing = standingOf(state, actor, now)
     if (standing !== 'ok') return fail(standing)
     const { customerId, deviceId, sessionDeviceId } = actor
@@ -36,6 +48,7 @@ const approveRedemption: Command<
     // A device that somebody else operates from afar answers for nobody.
     const ownHand = deviceId === sessionDeviceId && !actor.signals.remoteControl
     if (!trusted || !ownHand) return fail('device_not_trusted')
+    if (!deviceSigned(state, actor, provenKey)) return fail('device_proof_wrong')
     const { amount, decisionId, kind } = order
     const speed = kind === 'fast_redemption' ? 'fast' : 'normal'
     return moveUnits(state, { orderId, customerId, amount, speed, decisionId, actor }, now)
@@ -48,14 +61,22 @@ const approveRedemption: Command<
  * Errors: order_not_found, challenge_not_found, challenge_expired, device_not_trusted, and those
  * of `redeem`.
  */
-export function createApproveRedemption(context: Pick<FlowContext, 'lane' | 'ids'>) {
-  return async (actor: Actor, input: { orderId: string }): Promise<Result<FundOrder, Problem>> => {
-    const { orderId } = input
+export function createApproveRedemption(context: Pick<FlowContext, 'lane' | 'ids' | 'sql'>) {
+  return async (
+    actor: Actor,
+    input: { orderId: string; signature?: string },
+  ): Promise<Result<FundOrder, Problem>> => {
+    const { orderId, signature } = input
+    const proven = await proveDevice(context, actor, {
+      text: redemptionApprovalText(orderId),
+      signature,
+    })
+    if (!proven.ok) return proven
     // No stored answer from an untrusted device may stand in the way of a later good one.
     const answer = await submit(context, approveRedemption, {
       owner: actor.customerId,
       id: context.ids.next('req'),
-      input: { actor, orderId },
+      input: { actor, orderId, provenKey: proven.value },
     })
     if (!answer.ok) return answer
     const done = answer.value

@@ -1,6 +1,8 @@
 import { liveSession, sessionIdOf } from '#identity'
 import { fail, ok, type Instant, type Result } from '#kernel'
+import { withTravel } from './assess-terminal.ts'
 import type { Actor, DeviceSignals, FlowContext, Problem } from './context.ts'
+import { noteReuse } from './note-reuse.ts'
 
 /** What a request shows of itself. */
 export interface Shown {
@@ -25,18 +27,27 @@ export interface Authenticated {
  * session used from another device than its own is let in here, and the guard is told.
  * Errors: sign_in_required, session_expired.
  */
-export function createAuthenticate(context: Pick<FlowContext, 'sql' | 'now'>) {
+export function createAuthenticate(
+  context: Pick<FlowContext, 'sql' | 'now' | 'lane' | 'ids' | 'intelligence'>,
+) {
   return async (shown: Shown): Promise<Result<Authenticated, Problem>> => {
     if (shown.token === undefined || shown.token === '') return fail({ code: 'sign_in_required' })
-    const live = await liveSession(context.sql, sessionIdOf(shown.token), context.now())
-    if (live === null) return fail({ code: 'session_expired' })
+    const sessionId = sessionIdOf(shown.token)
+    const live = await liveSession(context.sql, sessionId, context.now())
+    if (live === null) {
+      await noteReuse(context, sessionId)
+      return fail({ code: 'session_expired' })
+    }
     const actor: Actor = {
       customerId: live.customerId,
       sessionId: live.sessionId,
       sessionDeviceId: live.deviceId,
       deviceId: shown.deviceId ?? namelessDevice,
       network: shown.network,
-      signals: shown.signals,
+      signals: withTravel(context, shown.signals, {
+        network: shown.network,
+        before: { network: live.network, at: live.createdAt },
+      }),
     }
     return ok({ actor, sessionExpiresAt: live.expiresAt })
   }

@@ -1,8 +1,10 @@
 import type { Lane } from '#commit'
+import type { Intelligence } from './assess-terminal.ts'
 import type { Ids, Instant, Random } from '#kernel'
 import type { ErrorCode } from '#contract'
 import type { Sql } from '#database'
-import type { PasswordHasher } from '#identity'
+import type { PasswordHasher, Site } from '#identity'
+import type { TerminalFacts } from '#risk'
 import type { Bank, Carrier, FundManager, Insurer } from '#partners'
 
 /** What every flow is given: where to decide, where to read, whom to ask. */
@@ -12,6 +14,8 @@ export interface FlowContext {
   readonly sql: Sql
   /** Opens one connection as the app role for bulk work on the lane; its caller ends it. */
   bulkConnection(): Sql
+  /** Aborted when the server closes: who waits for another server, or may go on later, ends. */
+  readonly stopping?: AbortSignal
   /** Business time: the test clock's where there is one. */
   now(): Instant
   /** The machine's own time; only the test clock's anchor needs it. */
@@ -26,7 +30,13 @@ export interface FlowContext {
     readonly insurer?: Insurer
   }
   readonly passwords: PasswordHasher
+  /** Where browsers find us; absent: this machine alone, as `localhost`. */
+  readonly site?: Site
+  /** True for a password known from leaks; absent: there is no list here. */
+  readonly leaked?: (password: string) => boolean
   readonly log: FlowLog
+  /** Lists and feeds from outside; absent: there are none, and what they would say is unknown. */
+  readonly intelligence?: Intelligence
   /** True where simulated time may be moved: never in production. */
   readonly testClock: boolean
 }
@@ -49,6 +59,8 @@ export interface DeviceSignals {
   readonly remoteControl: boolean
   readonly callInProgress: boolean
   readonly emulator: boolean
+  /** What feeds and lists say of it (`createAssessTerminal`); absent: nobody asked them. */
+  readonly terminal?: TerminalFacts
 }
 
 /** A signed-in customer and where he acts from. */

@@ -1,20 +1,27 @@
 import { createAdvanceClaims } from './advance-claims.ts'
 import { createAdvanceClock } from './advance-clock.ts'
+import { createAddPasskey } from './add-passkey.ts'
 import { createAdvanceFundDay } from './advance-fund-day.ts'
 import { createApproveClaim } from './approve-claim.ts'
 import { createApprovePayment } from './approve-payment.ts'
 import { createApproveRedemption } from './approve-redemption.ts'
 import { createApproveSignIn } from './approve-sign-in.ts'
+import { createAssessTerminal, createReadFeeds } from './assess-terminal.ts'
 import { createAuthenticate } from './authenticate.ts'
+import { createBeginPasskey } from './begin-passkey.ts'
 import { createBindCover } from './bind-cover.ts'
 import { createCancelFundOrder } from './cancel-fund-order.ts'
 import { createCancelPayment } from './cancel-payment.ts'
 import { createCheckPayee } from './check-payee.ts'
+import { createBeginConfirmation, createConfirmPayment } from './confirm-payment.ts'
 import type { FlowContext } from './context.ts'
 import { createCreateOperator } from './create-operator.ts'
+import { createDecideForGuest } from './decide-for-guest.ts'
 import { createDecideReview } from './decide-review.ts'
+import { createEndAllSessions, createEndSession, createReadSessions } from './end-session.ts'
 import { createExchangeFundFiles } from './exchange-fund-files.ts'
 import { createExpirePayments } from './expire-payments.ts'
+import { createExplainWhyNot } from './explain-why-not.ts'
 import { createFreezeByOperator, createFreezeCustomer } from './freeze-customer.ts'
 import { createLinkBankAccount } from './link-bank-account.ts'
 import {
@@ -25,6 +32,14 @@ import {
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
 import { createOperatorSignIn } from './operator-sign-in.ts'
 import { createOperatorSignOut } from './operator-sign-out.ts'
+import {
+  createApprovePolicy,
+  createBacktestDraft,
+  createReadPolicies,
+  createRollBackPolicy,
+  createSavePolicy,
+  createShadowPolicy,
+} from './policy-life.ts'
 import { createPayPremium } from './pay-premium.ts'
 import { createPay } from './pay.ts'
 import { createReadBoard, type BoardSources } from './read-board.ts'
@@ -44,19 +59,31 @@ import { createReadBankAccounts, createReadWallet } from './read-wallet.ts'
 import { createReadWaitingSignIns } from './read-waiting-sign-ins.ts'
 import { createRecallHops } from './recall-hop.ts'
 import { createReceiveCarrierEvent } from './receive-carrier-event.ts'
+import { createReceiveGuestEvent } from './receive-guest-event.ts'
+import { createReceiveGuestOutcome } from './receive-guest-outcome.ts'
 import { createReceiveSmsSignal } from './receive-sms-signal.ts'
 import { createRedeem } from './redeem.ts'
+import { createReadPasskeys, createRemovePasskey } from './remove-passkey.ts'
 import { createReportTheft } from './report-theft.ts'
+import { createReportSeenMessages } from './report-seen-messages.ts'
 import { createRequestCode } from './request-code.ts'
 import { createResetPassword } from './reset-password.ts'
+import { createRotateSession } from './rotate-session.ts'
 import { createNextDue, createRunDue } from './run-due.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
+import { createBeginPasskeySignIn, createSignInWithPasskey } from './sign-in-with-passkey.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSignOut } from './sign-out.ts'
 import { createSignUp } from './sign-up.ts'
 import { createChangeStandingOrder, createReadStandingOrder } from './standing-orders.ts'
 import { createSubscribe } from './subscribe.ts'
 import { createSettleTopUps, createTopUp } from './top-up.ts'
+import {
+  createBeginTotp,
+  createMakeRecoveryCodes,
+  createReadSecondFactors,
+  createRemoveTotp,
+} from './totp.ts'
 import { createUnfreezeByOperator, createUnfreezeCustomer } from './unfreeze-customer.ts'
 import { createWithdraw } from './withdraw.ts'
 
@@ -78,9 +105,12 @@ export function createFlows(context: FlowContext, sources: BoardSources = nothin
   return {
     ...clockFlows(context),
     ...identityFlows(context),
+    ...proofFlows(context),
     ...moneyFlows(context),
+    ...guardFlows(context),
     ...wholenessFlows(context),
     ...customerReads(context),
+    ...policyFlows(context),
     ...operatorReads(context, sources),
   }
 }
@@ -96,6 +126,7 @@ function clockFlows(context: FlowContext) {
 function identityFlows(context: FlowContext) {
   return {
     authenticate: createAuthenticate(context),
+    assessTerminal: createAssessTerminal(context),
     requestCode: createRequestCode(context),
     signUp: createSignUp(context),
     signIn: createSignIn(context),
@@ -107,11 +138,42 @@ function identityFlows(context: FlowContext) {
     freezeByOperator: createFreezeByOperator(context),
     unfreezeByOperator: createUnfreezeByOperator(context),
     receiveSmsSignal: createReceiveSmsSignal(context),
+    reportSeenMessages: createReportSeenMessages(context),
     receiveCarrierEvent: createReceiveCarrierEvent(context),
     createOperator: createCreateOperator(context),
     operatorAuthenticate: createOperatorAuthenticate(context),
     operatorSignIn: createOperatorSignIn(context),
     operatorSignOut: createOperatorSignOut(context),
+  }
+}
+
+/** The guard alone, for wallets that are not ours. */
+function guardFlows(context: FlowContext) {
+  return {
+    decideForGuest: createDecideForGuest(context),
+    receiveGuestEvent: createReceiveGuestEvent(context),
+    receiveGuestOutcome: createReceiveGuestOutcome(context),
+  }
+}
+
+function proofFlows(context: FlowContext) {
+  return {
+    readSessions: createReadSessions(context),
+    endSession: createEndSession(context),
+    endAllSessions: createEndAllSessions(context),
+    rotateSession: createRotateSession(context),
+    readSecondFactors: createReadSecondFactors(context),
+    beginTotp: createBeginTotp(context),
+    removeTotp: createRemoveTotp(context),
+    makeRecoveryCodes: createMakeRecoveryCodes(context),
+    readPasskeys: createReadPasskeys(context),
+    beginPasskey: createBeginPasskey(context),
+    addPasskey: createAddPasskey(context),
+    removePasskey: createRemovePasskey(context),
+    beginPasskeySignIn: createBeginPasskeySignIn(context),
+    signInWithPasskey: createSignInWithPasskey(context),
+    beginConfirmation: createBeginConfirmation(context),
+    confirmPayment: createConfirmPayment(context),
   }
 }
 
@@ -150,6 +212,17 @@ function wholenessFlows(context: FlowContext) {
   }
 }
 
+function policyFlows(context: FlowContext) {
+  return {
+    readPolicies: createReadPolicies(context),
+    savePolicy: createSavePolicy(context),
+    shadowPolicy: createShadowPolicy(context),
+    backtestDraft: createBacktestDraft(context),
+    approvePolicy: createApprovePolicy(context),
+    rollBackPolicy: createRollBackPolicy(context),
+  }
+}
+
 function customerReads(context: FlowContext) {
   return {
     readMe: createReadMe(context),
@@ -176,10 +249,12 @@ function customerReads(context: FlowContext) {
 function operatorReads(context: FlowContext, sources: BoardSources) {
   return {
     readBoard: createReadBoard(context, sources),
+    readFeeds: createReadFeeds(context),
     readReviews: createReadReviews(context),
     readReview: createReadReview(context),
     readDecisions: createReadDecisions(context),
     readDecision: createReadDecision(context),
+    explainWhyNot: createExplainWhyNot(context),
     readOperatorClaims: createReadOperatorClaims(context),
     readOperatorClaim: createReadOperatorClaim(context),
     readOperatorFund: createReadOperatorFund(context),

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { after, before, describe, it } from 'node:test'
 import { createLane, createPostgresStore, type Lane } from '#commit'
 import type { Sql } from '#database'
-import { advanceBank, declareIncome, holderUnits, sharesOf } from '#fund'
+import { advanceBank, declareIncome, holderUnits, incomeTurn, sharesOf } from '#fund'
 import { createManualClock, createSeededRandom, type Random } from '#kernel'
 import { fenOf, shareOut } from '#ledger'
 import { testDatabase, type TestDatabase } from '#test-support'
@@ -73,12 +73,17 @@ describe('an amount shared in SQL', () => {
       (7, 'transfer', 'after', to_timestamp(${dayEnd / 1_000}))`
   }
 
-  async function inSql(amount: bigint, late: readonly { owner: string | null; units: bigint }[]) {
+  async function inSql(
+    amount: bigint,
+    late: readonly { owner: string | null; units: bigint }[],
+    leaving: readonly { owner: string; units: bigint }[] = [],
+  ) {
     const shared = await shareOut(app, {
       amount,
       before: dayEnd,
       counting: { kind: 'fund_income', refBefore: '2014-01-01' },
       late,
+      leaving,
     })
     if (!shared.ok) return shared.error
     const rows = await app.unsafe<{ account: string; fen: bigint }[]>(`
@@ -90,14 +95,22 @@ describe('an amount shared in SQL', () => {
   function inMemory(
     amount: bigint,
     lines: readonly Line[],
-    late: readonly { owner: string | null; units: bigint }[],
+    others: {
+      late: readonly { owner: string | null; units: bigint }[]
+      leaving: readonly { owner: string; units: bigint }[]
+    },
   ) {
+    const { late, leaving } = others
     const register = lines.map(({ atEnd, ...holder }) => ({ ...holder, units: atEnd }))
     const lateUnits = late.map(({ owner: whose, units }) => ({
       customerId: whose ?? advanceBank,
       units,
     }))
-    const holders = holderUnits(register, lateUnits)
+    const holders = holderUnits(
+      register,
+      lateUnits,
+      leaving.map(({ owner: customerId, units }) => ({ customerId, units })),
+    )
     const shared = sharesOf(amount, holders)
     if (!shared.ok) return shared.error
     const shares = shared.value.map(({ customerId, amount: fen }) => ({
@@ -127,8 +140,12 @@ describe('an amount shared in SQL', () => {
         const sign = round % 4 === 3 ? -1n : 1n
         const scale = size.startsWith('products') ? 1_000_000_000n : 1n
         const amount = sign * scale * BigInt(random.between(1, largest))
-        const expected = inMemory(amount, lines, late)
-        const found = await inSql(amount, late)
+        // Of what is to be redeemed, a part is with the fund already.
+        const leaving = lines
+          .filter(({ code, owner: whose }) => code === 'R203' && whose !== null)
+          .map((line) => ({ owner: line.owner ?? '', units: line.atEnd / BigInt(1 + (round % 3)) }))
+        const expected = inMemory(amount, lines, { late, leaving })
+        const found = await inSql(amount, late, leaving)
         if (typeof expected === 'string' || typeof found === 'string') {
           assert.equal(found, expected)
           continue
@@ -218,13 +235,14 @@ describe('the income of thousands, interrupted', () => {
     return lane
   }
 
-  const creditOn = (lane: Lane) =>
+  const creditOn = (lane: Lane, stopping?: AbortSignal) =>
     createCreditIncome({
       lane,
       sql,
       bulkConnection: () => test.database.connect('app', { max: 1 }),
       now: () => lane.now(),
       partners: {},
+      ...(stopping !== undefined && { stopping }),
       log: { info: () => undefined, warn: () => undefined },
     })(date)
 
@@ -239,7 +257,8 @@ describe('the income of thousands, interrupted', () => {
         (select count(distinct account)::int8 from ledger.posting where account like 'R201%')
           as accounts,
         (select count(*)::int8 from ledger.account where posting_seq <> row_version - 1
-          + case code when 'R201' then 1 else 0 end and code = 'R201') as gaps,
+          + case code when 'R201' then 1 else 0 end and code = 'R201'
+            and id not in (select account from ledger.account_act)) as gaps,
         (select sum(debits_posted - credits_posted)::int8 from ledger.account where id = 'R100')
           as issued,
         (select credited_fen from fund.day) as credited, (select state from fund.day) as state`
@@ -314,6 +333,61 @@ describe('the income of thousands, interrupted', () => {
     const [one, two] = await Promise.all([creditOn(lane), creditOn(newLane())])
     assert.ok(one.ok && two.ok)
     await prove(income)
+  })
+
+  it('is left to another server by one that stops, in its chunks or waiting', async () => {
+    const lane = await begin()
+    const stopping = new AbortController()
+    const chunks: Lane = {
+      ...lane,
+      bulk: async (own, step) => {
+        const done = await lane.bulk(own, step)
+        stopping.abort()
+        return done
+      },
+    }
+    const left = { ok: false, error: { code: 'unavailable' } }
+    assert.deepEqual(await creditOn(chunks, stopping.signal), left)
+    const holder = test.database.connect('app', { max: 1 })
+    await incomeTurn(holder)
+    const waiting = new AbortController()
+    const waits = creditOn(newLane(), waiting.signal)
+    await sleep(700)
+    const asked = Date.now()
+    waiting.abort()
+    assert.deepEqual(await waits, left)
+    assert.ok(Date.now() - asked < 2_000, 'it does not wait for the other')
+    await holder.end()
+    assert.ok((await creditOn(newLane())).ok)
+    await prove(income)
+  })
+
+  it('reaches who has closed his account since he earned: it is open again', async () => {
+    const lane = await begin()
+    const closed = new Date(dayEnd + 1_000).toISOString()
+    for (const who of ['cus_1', 'cus_2999']) {
+      await owner`update ledger.account set closed_at = ${closed} where id = ${`R201:${who}`}`
+    }
+    assert.ok((await creditOn(lane)).ok)
+    await prove(income)
+    const acts = await owner<{ account: string; act: string; by: string; reason: string }[]>`
+      select account, act, by, reason from ledger.account_act order by account`
+    assert.deepEqual(
+      acts.map(({ account, act, by }) => [account, act, by]),
+      [
+        ['R201:cus_1', 'reopened', 'ledger'],
+        ['R201:cus_2999', 'reopened', 'ledger'],
+      ],
+    )
+    assert.match(acts[0]?.reason ?? '', /^fund_income 2014-01-01\/0 came after it was closed$/)
+    const rest = await owner`select from ledger.account where closed_at is not null`
+    assert.equal(rest.length, 0)
+    const [numbers] = await owner<[{ next: bigint; used: bigint }]>`
+      select (select next_number from commit.lane) as next,
+        greatest((select max(number) from ledger.entry),
+          (select max(number) from ledger.account_act)) as used`
+    assert.ok(numbers.used < numbers.next)
+    await owner`truncate ledger.account_act`
   })
 
   it('takes a loss from everybody, and says so when nothing was earned', async () => {

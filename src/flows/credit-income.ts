@@ -6,6 +6,7 @@ import {
   fundDayOn,
   incomeStep,
   lateUnits,
+  leavingUnits,
   per10kBefore,
   publishedPer10k,
   sevenDayYieldOn,
@@ -39,6 +40,9 @@ type Day = Pick<FundDayRecord, 'state' | 'incomeFen' | 'managerUnits' | 'chunksD
 /** No payment waits longer than about this for a chunk. */
 const chunkMs = 20
 const firstPages = 4
+
+/** Whoever comes next goes on. */
+const stopped = fail<Problem>({ code: 'unavailable' })
 
 /**
  * Credits a calendar day's income to everybody whose units earned at its end, to the fen: declared
@@ -82,19 +86,21 @@ export function createCreditIncome(
   }
 
   async function share(date: LocalDate, sql: Sql): Promise<Result<void, Problem>> {
-    await incomeTurn(sql)
+    const turn = await incomeTurn(sql, context.stopping)
+    if (!turn) return stopped
     const day = await fundDayOn(sql, date)
     invariant(day !== null, `day ${date} is declared`)
     if (day.state === 'credited') return ok(undefined)
     // The declaring command is past the day's end, so nothing of that day can still be written.
     const dayEnd = startOfLocalDay(addDays(date, 1))
     const late = await lateUnits(sql, { date, dayEnd })
-    const shared = await shareDayIncome(sql, { ...day, date, dayEnd }, late)
+    const leaving = day.incomeFen < 0n ? await leavingUnits(sql, date) : []
+    const shared = await shareDayIncome(sql, { ...day, date, dayEnd }, { late, leaving })
     if (!shared.ok) return fail({ code: shared.error, detail: date })
     const begun = await begin(date, { day, shared: shared.value })
     if (!begun.ok) return begun
     if (begun.value.state === 'credited') return ok(undefined)
-    await credit(date, { sql, day, shared: shared.value })
+    if (!(await credit(date, { sql, day, shared: shared.value }))) return stopped
     const id = `finish-income:${date}`
     const finished = await submit(context, finishIncome, { owner: 'fund', id, input: { date } })
     return finished.ok ? ok(undefined) : finished
@@ -120,15 +126,16 @@ export function createCreditIncome(
     })
   }
 
-  /** As many pages at a time as take about `chunkMs`. */
+  /** As many pages at a time as take about `chunkMs`. False: the server stops, the rest waits. */
   async function credit(
     date: LocalDate,
     { sql, day, shared }: { sql: Sql; day: Day; shared: ShareOut },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const end = await sharePages(sql)
     let chunk = day.chunksDone
     let pages = firstPages
     for (let from = 0; from < end;) {
+      if (context.stopping?.aborted === true) return false
       const to = Math.min(from + pages, end)
       const wish = { date, rule: shared.rule, loss: day.incomeFen < 0n, chunk, pages: { from, to } }
       const { holders } = await context.lane.bulk(sql, async (turn) => {
@@ -142,5 +149,6 @@ export function createCreditIncome(
       if (holders > 0) chunk += 1
       from = to
     }
+    return true
   }
 }

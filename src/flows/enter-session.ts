@@ -1,10 +1,12 @@
 import type { View } from '#commit'
 import {
+  bindDeviceKey,
   deviceIn,
   forgetFailures,
   noteSignIn,
   openSession,
   seeDevice,
+  type SessionEntry,
   type SessionProof,
 } from '#identity'
 import type { Instant } from '#kernel'
@@ -19,22 +21,26 @@ export interface Entering extends SessionPlan {
   readonly phone: string
   readonly deviceId: string
   readonly deviceName: string
+  /** The device's key, kept if it has none yet; null: it showed none. */
+  readonly publicKey: string | null
   readonly network: string
   readonly by: 'sign_in' | 'reset'
-  readonly entry: 'password' | 'reset'
+  readonly entry: SessionEntry
   readonly proof: SessionProof
   readonly vouched: boolean
 }
 
 /**
- * Lets a customer in, inside a command: his device is noted, his session opened, the guard's
- * profiles learn of it, and a device he never used before is told to him. Answers when it ends.
+ * Lets a customer in, inside a command (which reads `deviceKeyKey`, too): his device is noted, his
+ * session opened, the guard's profiles learn of it, and a device he never used before is told to
+ * him. Answers when it ends.
  */
 export function enterSession(state: View, entering: Entering, now: Instant): Instant {
   const { customerId, deviceId, deviceName, network, sessionId, lifeMs, proof, entry } = entering
   const news = deviceIn(state, customerId, deviceId) === undefined
   const { by, vouched, phone } = entering
   seeDevice(state, { customerId, deviceId, name: deviceName, by, vouched }, now)
+  bindDeviceKey(state, entering, now)
   const plan = { id: sessionId, customerId, deviceId, network, lifeMs, entry, proof }
   const opened = openSession(state, plan, now)
   forgetFailures(state, phone, now)

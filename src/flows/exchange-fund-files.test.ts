@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { dealingDay, fundDayOn, fundFiles, orderById } from '#fund'
+import { dealingDay, fundDayOn, fundFiles, fundStatusNow, orderById } from '#fund'
 import { readFundFile, writeFundFile, type FileRowOf } from '#partners'
 import { testDatabase } from '#test-support'
 import type { Actor } from './context.ts'
@@ -200,6 +200,118 @@ describe('files beside the calls', () => {
       ],
     )
     await stage.prove()
+  })
+})
+
+describe('a loss while redemptions wait for the next cut-off, by file', () => {
+  let stage: FundFilesStage
+  let people: Actor[]
+  before(async () => {
+    stage = await createFundFilesStage(await testDatabase())
+    people = []
+    for (const end of ['1', '2', '3', '4']) {
+      people.push(await stage.customer(`+861380000000${end}`, 20_000_00n))
+    }
+    stage.clockAt('2026-03-02', '10:00')
+    for (const person of people) valueOf(await stage.subscribe(person, 10_000_00n))
+    stage.clockAt('2026-03-02', '15:00:05')
+    await stage.round()
+    await stage.simulators.fundManager.planDay('2026-03-02', { income: 0n })
+    await stage.simulators.fundManager.planDay('2026-03-03', { income: -1_003n })
+    await stage.night('2026-03-02')
+    await stage.morning('2026-03-03')
+  })
+  after(() => stage.close())
+
+  const fine = { '05_001': 'applied 0', '06_001': 'applied 0', '07_001': 'applied 0' }
+
+  it('is carried by all that the fund has not been asked for', async () => {
+    const [early, some, all, twice] = people
+    assert.ok(early && some && all && twice)
+    stage.clockAt('2026-03-03', '14:00')
+    valueOf(await stage.redeem(early, 10_000_00n, 'normal'))
+    stage.clockAt('2026-03-03', '15:00:05')
+    await stage.round()
+    stage.clockAt('2026-03-03', '16:00')
+    valueOf(await stage.redeem(some, 4_000_00n, 'normal'))
+    valueOf(await stage.redeem(all, 10_000_00n, 'normal'))
+    const { order: first } = valueOf(await stage.redeem(twice, 9_999_99n, 'normal'))
+    const { order: second } = valueOf(await stage.redeem(twice, 1n, 'normal'))
+    const { '04_001': _, ...files } = outcomes(await stage.night('2026-03-03'), '2026-03-03')
+    assert.deepEqual(files, fine)
+    // 10.03 for three holders: 3.35, 3.34, 3.34, in the order of their accounts.
+    const income = await fundFiles.incomeByHolder(stage.sql, '2026-03-03')
+    assert.equal(income.get(early.customerId), undefined)
+    const lost = [some, all, twice].map(({ customerId }) => income.get(customerId) ?? 0n)
+    assert.equal(lost.filter((fen) => fen === -334n).length, 2)
+    assert.equal(lost.filter((fen) => fen === -335n).length, 1)
+    // The latest order first, down to nothing.
+    const ofTwice = -(income.get(twice.customerId) ?? 0n)
+    const cuts = await Promise.all([second, first].map(({ id }) => orderById(stage.sql, id)))
+    assert.deepEqual(
+      cuts.map((order) => order?.lossAmount),
+      [1n, ofTwice - 1n],
+    )
+    assert.equal(
+      (await stage.holding(all)).redeeming,
+      10_000_00n + (income.get(all.customerId) ?? 0n),
+    )
+    await stage.prove()
+  })
+
+  it('leaves who redeemed everything with nothing, and both registers alike', async () => {
+    const [, , all] = people
+    assert.ok(all)
+    const { '04_001': confirmed } = outcomes(await stage.morning('2026-03-04'), '2026-03-04')
+    assert.equal(confirmed, 'applied 0')
+    stage.clockAt('2026-03-04', '15:00:05')
+    await stage.round()
+    await stage.night('2026-03-04')
+    const { taken } = await stage.morning('2026-03-05')
+    assert.ok(taken.every(({ outcome, breaks }) => outcome === 'applied' && breaks.length === 0))
+    stage.clockAt('2026-03-05', '10:01')
+    await stage.round()
+    const night = await stage.night('2026-03-05')
+    const { '04_001': _, ...files } = outcomes(night, '2026-03-05')
+    assert.deepEqual(files, fine)
+    await stage.prove()
+  })
+})
+
+describe('limits announced in file 07', () => {
+  let stage: FundFilesStage
+  before(async () => {
+    stage = await createFundFilesStage(await testDatabase())
+  })
+  after(() => stage.close())
+
+  it('hold for orders from the moment the file is applied', async () => {
+    const anna = await stage.customer('+8613800000001', 50_000_00n)
+    stage.clockAt('2026-03-02', '10:00')
+    valueOf(await stage.subscribe(anna, 100_00n))
+    stage.clockAt('2026-03-02', '15:00:05')
+    await stage.round()
+    stage.clockAt('2026-03-03', '00:06')
+    for (const { name, bytes } of done(await stage.agent.endOfDay('2026-03-02'))) {
+      const read = readFundFile(bytes)
+      assert.ok(read.ok)
+      const { header, rows } = read.value
+      const limits = { IndiDayMaxSumBuy: 700_00n, FundDayMaxSumBuy: 0n }
+      const told = (rows as readonly FileRowOf<'07'>[]).map((row) => ({ ...row, ...limits }))
+      const changed = header.type === '07' ? done(writeFundFile({ header, rows: told })) : bytes
+      stage.folder.set(name, changed)
+    }
+    const { taken } = await stage.round()
+    assert.ok(taken.every(({ outcome }) => outcome === 'applied'))
+    stage.clockAt('2026-03-03', '08:00')
+    const refused = await stage.subscribe(anna, 700_01n)
+    assert.deepEqual(refused, { ok: false, error: { code: 'daily_subscription_exceeded' } })
+    assert.ok((await stage.subscribe(anna, 700_00n)).ok)
+    const known = await fundStatusNow(stage.sql)
+    assert.deepEqual(
+      [known.announcedOn, known.announcedPersonBuyFen, known.announcedFundBuyFen],
+      ['2026-03-02', 700_00n, null],
+    )
   })
 })
 

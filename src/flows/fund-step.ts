@@ -7,7 +7,7 @@ import { submit } from './submit.ts'
 /** What a step of the fund's own day needs. */
 export type FundStepContext = Pick<
   FlowContext,
-  'lane' | 'sql' | 'now' | 'partners' | 'log' | 'bulkConnection'
+  'lane' | 'sql' | 'now' | 'partners' | 'log' | 'bulkConnection' | 'stopping'
 >
 
 /** Asks the fund manager. Errors: partner_not_configured, partner_unavailable, partner_refused. */

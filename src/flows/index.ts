@@ -10,13 +10,20 @@ export type {
 } from './context.ts'
 export type { OperatorAuthenticated } from './operator-authenticate.ts'
 export type { Origin } from './origin.ts'
+export type { Intelligence } from './assess-terminal.ts'
 /** Our accounts against statements of the bank; their files name the errors. */
 export { createReconcileBank, type ReconcileRefusal } from './reconcile-bank.ts'
 export type { ReconciliationReport } from './reconciliation-report.ts'
 export { createClearReceipt, createParkReceipt } from './park-receipt.ts'
+/** What the guard knows of an account; its file names the errors. */
+export { createReadProfile, type ProfileView } from './read-profile.ts'
 /** What the reads for screens answer. */
 export type { BoardSources, BoardView, CheckedInvariants } from './read-board.ts'
 export type { DecisionView, ExplainedDecision } from './read-decisions.ts'
+/** What a client of the guard alone asks and tells. */
+export type { GuestDecisionInput } from './decide-for-guest.ts'
+export type { GuestEventInput } from './receive-guest-event.ts'
+export type { WhyNot } from './explain-why-not.ts'
 export type { FundView } from './read-fund.ts'
 export type { IncomeStatement } from './read-income-statement.ts'
 export type { OperatorFundView } from './operator-fund.ts'
@@ -31,6 +38,9 @@ export type { TestClockView } from './read-test-clock.ts'
 export type { TimelineItem } from './read-timeline.ts'
 export type { WalletView } from './read-wallet.ts'
 export type { PayeeCheck } from './check-payee.ts'
+export type { PasskeyOptions } from './begin-passkey.ts'
+export type { ConfirmationAsked } from './confirm-payment.ts'
+export type { PasskeyAsked } from './sign-in-with-passkey.ts'
 export type { SignedIn } from './new-session.ts'
 export type { Warning } from './sms-warnings.ts'
 export type { DueKind } from './run-due.ts'
@@ -39,6 +49,12 @@ export type { AdvanceClockInput } from './advance-clock.ts'
 export { createCreditIncome } from './credit-income.ts'
 /** The payment's command itself, for measuring it without the way to it. */
 export { payCommand, type PayCommandInput } from './pay-command.ts'
+/** Policies: the operators' flows, and trying a document without keeping anything. */
+export {
+  createActAs, createApprovePolicy, createBacktest, createBacktestDraft, createReadPolicies,
+  createRollBackPolicy, createSavePolicy, createShadowPolicy, dryRunPolicy,
+  type PoliciesView,
+} from './policy-life.ts'
 /** Files with the transfer agent, and what became of each. */
 export type { ExchangedFiles } from './exchange-fund-files.ts'
 export type { TakenFile } from './fund-file-report.ts'

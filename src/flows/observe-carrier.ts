@@ -23,7 +23,13 @@ export async function observeCarrier(
     carrier.checkDeviceSwap(age),
   ])
   const simSwap = worse(signalOf(sim), signalOf(device))
-  return { forwarding: signalOf(forwarding), simSwap, at: context.now() }
+  const at = Math.min(context.now(), ...[forwarding, sim, device].map(saidAt))
+  return { forwarding: signalOf(forwarding), simSwap, at }
+}
+
+/** An answer said a while ago is as old as it is; any other is of this moment. */
+function saidAt(answer: CarrierAnswer<boolean>): number {
+  return 'unknown' in answer ? Number.POSITIVE_INFINITY : (answer.at ?? Number.POSITIVE_INFINITY)
 }
 
 function signalOf(answer: CarrierAnswer<boolean>): Signal {

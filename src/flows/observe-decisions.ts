@@ -30,6 +30,7 @@ export function observeDecisions(flows: Flows, metrics: Pick<Metrics, 'decided'>
     redeem: timed('redeem', flows.redeem, own),
     linkBankAccount: timed('link_bank_account', flows.linkBankAccount, own),
     signIn: timed('sign_in', flows.signIn, own),
+    signInWithPasskey: timed('sign_in', flows.signInWithPasskey, own),
     withdraw: timed('withdrawal', flows.withdraw, ({ state }: { state: string }) =>
       state === 'denied' ? 'deny' : 'allow',
     ),

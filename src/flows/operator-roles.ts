@@ -8,6 +8,9 @@ export const claimRoles = ['claims', 'supervisor', 'admin'] as const
 /** Who sets the fund's limits and notes its shadow price. */
 export const fundRoles = ['supervisor', 'admin'] as const
 
+/** Who drafts, tries and publishes policies; publishing needs two of them. */
+export const policyRoles = ['supervisor', 'admin'] as const
+
 /** Errors: role_forbidden. */
 export function mayAct(operator: OperatorActor, roles: readonly string[]): Result<null, Problem> {
   return operator.roles.some((role) => roles.includes(role))

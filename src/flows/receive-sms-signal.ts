@@ -1,5 +1,5 @@
-import type { Command } from '#commit'
-import { customer, customerIdByPhone, customerKey } from '#identity'
+import type { Command, View } from '#commit'
+import { customer, customerIdByPhone, customerIn, customerKey } from '#identity'
 import { ok, type Instant, type Result } from '#kernel'
 import { cleanChannels, notify, type TemplateName } from '#notifications'
 import type { FlowContext, Problem } from './context.ts'
@@ -34,24 +34,37 @@ const receive: Command<SmsSignal & { customerId: string }, Noted> = {
   name: 'identity.receive-sms-signal',
   reads: ({ customerId }) => [customerKey(customerId)],
   apply(state, { customerId, phone, kind, active, at }, now) {
-    const who = state.get(customer, customerId)
-    if (who === undefined || who.phone !== phone) return { status: 'not_a_customer' }
-    const field = fieldOf[kind]
-    const news = active && who[field] !== 'yes'
-    const heardAt = Math.min(at, now)
-    // Events may arrive late: an all-clear from before the last warning clears nothing.
-    if (!active && heardAt < (who.smsSignalAt ?? 0)) return { status: 'noted' }
-    state.put(customer, {
-      ...who,
-      [field]: active ? 'yes' : 'no',
-      smsObservedAt: Math.max(who.smsObservedAt ?? 0, heardAt),
-      smsSignalAt: active ? Math.max(who.smsSignalAt ?? 0, heardAt) : who.smsSignalAt,
-    })
-    if (news) {
-      notify(state, { customerId, channels: cleanChannels, template: templateOf[kind] }, now)
-    }
+    if (state.get(customer, customerId)?.phone !== phone) return { status: 'not_a_customer' }
+    noteSmsSignal(state, { customerId, kind, active, at }, now)
     return { status: 'noted' }
   },
+}
+
+/**
+ * Notes news of a customer's number on his record and, when it is bad and new, tells him where a
+ * thief with his number does not read. Needs customerKey.
+ */
+export function noteSmsSignal(
+  state: View,
+  signal: Pick<SmsSignal, 'kind' | 'active' | 'at'> & { readonly customerId: string },
+  now: Instant,
+): void {
+  const { customerId, kind, active, at } = signal
+  const who = customerIn(state, customerId)
+  const field = fieldOf[kind]
+  const news = active && who[field] !== 'yes'
+  const heardAt = Math.min(at, now)
+  // Events may arrive late: an all-clear from before the last warning clears nothing.
+  if (!active && heardAt < (who.smsSignalAt ?? 0)) return
+  state.put(customer, {
+    ...who,
+    [field]: active ? 'yes' : 'no',
+    smsObservedAt: Math.max(who.smsObservedAt ?? 0, heardAt),
+    smsSignalAt: active ? Math.max(who.smsSignalAt ?? 0, heardAt) : who.smsSignalAt,
+  })
+  if (news) {
+    notify(state, { customerId, channels: cleanChannels, template: templateOf[kind] }, now)
+  }
 }
 
 /**

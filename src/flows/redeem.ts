@@ -49,10 +49,10 @@ export type RedeemError = RedemptionError | 'session_expired' | 'customer_frozen
 /** Standing, guard, money and what the guard remembers of it: one command. */
 export const redeem: Command<Redeem, Result<RedeemAnswer, RedeemError> & { undecided?: true }> = {
   name: 'flows.redeem',
-  reads: ({ actor, orderId }) => [
+  reads: ({ actor, orderId, speed }) => [
     ...actorKeys(actor),
     ...guardKeys(redemptionParties(actor)),
-    ...redemptionKeys({ orderId, customerId: actor.customerId }),
+    ...redemptionKeys({ orderId, customerId: actor.customerId, speed }),
   ],
   apply(state, input, now) {
     const { actor, orderId, decisionId, amount, speed } = input
@@ -136,9 +136,9 @@ function available(state: View, id: string): bigint {
 /**
  * Moves units of the fund into the wallet: at once, advanced by the bank, or on the next dealing
  * day. The guard decides; a challenged order waits for `approveRedemption` on a trusted device.
- * Errors: order_too_small, insufficient_funds, facility_exhausted (ask again with speed `normal`),
- * calendar_horizon, account_closed, customer_frozen, session_expired, partner_not_configured, and
- * those of `submit`.
+ * Errors: order_too_small, daily_redemption_exceeded (normal, as the fund manager announced),
+ * insufficient_funds, facility_exhausted (ask again with speed `normal`), calendar_horizon,
+ * account_closed, customer_frozen, session_expired, partner_not_configured, and those of `submit`.
  */
 export function createRedeem(context: Pick<FlowContext, 'lane' | 'ids' | 'partners'>) {
   return async (actor: Actor, input: RedeemInput): Promise<Result<RedeemAnswer, Problem>> => {

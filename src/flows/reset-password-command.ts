@@ -9,6 +9,7 @@ import {
   customerIn,
   customerKey,
   deviceKey,
+  deviceKeyKey,
   deviceUseKey,
   freshSessionKey,
   phoneEntry,
@@ -35,6 +36,7 @@ import {
 import type { DeviceSignals, Problem } from './context.ts'
 import { enterSession } from './enter-session.ts'
 import type { SessionPlan } from './new-session.ts'
+import { factorKeys, useFactor, wantsFactor, type ShownFactor } from './second-factor.ts'
 
 export interface ResetPassword extends SessionPlan {
   readonly phone: string
@@ -42,9 +44,11 @@ export interface ResetPassword extends SessionPlan {
   readonly customerId: string | null
   readonly idNumberHash: string
   readonly codeDigest: string
+  readonly factor: ShownFactor
   readonly newPasswordHash: string
   readonly deviceId: string
   readonly deviceName: string
+  readonly publicKey: string | null
   readonly network: string
   readonly signals: DeviceSignals
   readonly observed: CarrierObservation | null
@@ -75,8 +79,10 @@ export const resetPasswordCommand: Command<ResetPassword, ResetDecided> = {
       credentialKey(customerId),
       attemptsKey(phone),
       deviceKey(customerId, deviceId),
+      deviceKeyKey({ customerId, deviceId }),
       deviceUseKey(deviceId),
       freshSessionKey(sessionId),
+      ...factorKeys(customerId, input.factor),
       ...guardKeys(partiesOf(customerId, input)),
     ]
   },
@@ -91,6 +97,14 @@ export const resetPasswordCommand: Command<ResetPassword, ResetDecided> = {
       // Five guesses of an ID number per code, and none tells whether the phone is a customer's.
       spendTry(state, phone)
       return { status: 'refused', code: 'identity_mismatch' }
+    }
+    // A number can be hijacked: who has something stronger than a text is asked for it, too.
+    const factor = useFactor(state, { customerId, shown: input.factor }, now)
+    if (factor === null && wantsFactor(state, customerId)) {
+      return { status: 'refused', code: 'second_factor_required' }
+    }
+    if (factor !== null && factor.verdict !== 'fits') {
+      return { status: 'refused', code: factor.verdict }
     }
     useCode(state, phone, now)
     state.put(customer, withObservation(customerIn(state, customerId), input.observed))

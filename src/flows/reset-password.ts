@@ -6,6 +6,7 @@ import { planSession, signedIn, type SignedIn } from './new-session.ts'
 import { observeCarrier } from './observe-carrier.ts'
 import type { Origin } from './origin.ts'
 import { resetPasswordCommand, type ResetPassword } from './reset-password-command.ts'
+import { checkFactor, nothingShown, type TypedFactor } from './second-factor.ts'
 import { submit } from './submit.ts'
 
 export interface ResetPasswordInput {
@@ -13,6 +14,8 @@ export interface ResetPasswordInput {
   readonly idNumber: string
   readonly code: string
   readonly newPassword: string
+  /** Of his app or his sheet; asked for where he has one. */
+  readonly factor?: TypedFactor
 }
 
 /** `decisions`: of step reset, then of step sign_in when the first was a yes. */
@@ -33,8 +36,8 @@ export type ResetPasswordAnswer =
 /**
  * A new password for who has the phone number, the ID number and a code by SMS; and in. The carrier
  * is asked first; an unknown number is treated alike, and as slowly.
- * Errors: partner_not_configured, password_weak, code_not_requested, code_expired, code_wrong,
- * identity_mismatch.
+ * Errors: partner_not_configured, password_weak, password_leaked, code_not_requested, code_expired,
+ * code_wrong, identity_mismatch, second_factor_required, too_many_tries.
  */
 export function createResetPassword(context: FlowContext) {
   return async (
@@ -49,6 +52,9 @@ export function createResetPassword(context: FlowContext) {
     if (passwordWeak(newPassword, { phone, name: '' })) {
       return fail({ code: 'password_weak', param: 'new_password' })
     }
+    if (context.leaked?.(newPassword) === true) {
+      return fail({ code: 'password_leaked', param: 'new_password' })
+    }
     const [known, newPasswordHash, observed] = await Promise.all([
       credentialByPhone(sql, phone),
       passwords.hash(newPassword),
@@ -61,9 +67,14 @@ export function createResetPassword(context: FlowContext) {
       customerId: known?.customerId ?? null,
       idNumberHash: passwords.fingerprint('id_number', idNumber),
       codeDigest: passwords.fingerprint('code', `${phone}:${code}`),
+      factor:
+        known === null
+          ? nothingShown
+          : await checkFactor(context, known.customerId, input.factor ?? {}),
       newPasswordHash,
       deviceId: origin.deviceId ?? ids.next('dev'),
       deviceName: origin.deviceName,
+      publicKey: origin.publicKey ?? null,
       network: origin.network,
       signals: origin.signals,
       observed,

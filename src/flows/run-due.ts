@@ -10,6 +10,8 @@ import { createCarryOutStandingOrders } from './carry-out-standing-orders.ts'
 import { createExpirePayments } from './expire-payments.ts'
 import { createMakeTransfers } from './make-transfers.ts'
 import { createPayPremium } from './pay-premium.ts'
+import { createRefreshFeeds } from './refresh-feeds.ts'
+import { createDecideInShadow } from './policy-life.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
 import { createSettleTopUps } from './top-up.ts'
 
@@ -32,7 +34,9 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
   const advanceFundDay = createAdvanceFundDay(context)
   const advanceClaims = createAdvanceClaims(context)
   const payPremium = createPayPremium(context)
+  const refreshFeeds = createRefreshFeeds(context)
   const carryOutStandingOrders = createCarryOutStandingOrders(context)
+  const decideInShadow = createDecideInShadow(context)
   let premiumPaidFor = ''
   let nextPartialSeal = 0
 
@@ -54,11 +58,14 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
   }
 
   return async (kind) => {
+    // Not waited for: a slow feed must not hold up money.
+    if (kind === 'all') void refreshFeeds()
     if (kind === 'all' || kind === 'payments') await expirePayments()
     if (kind === 'all') await Promise.all([settleTopUps(), settleWithdrawals()])
     if (kind === 'all' || kind === 'fund') await runFund()
     else if (kind === 'transfers') await makeTransfers()
     if (kind === 'all' || kind === 'claims') await advanceClaims()
+    if (kind === 'all') await decideInShadow()
     if (kind === 'all') await seal()
   }
 }

@@ -1,6 +1,16 @@
 import type { Command } from '#commit'
-import { codeKey, codeLifeMs, codeResendMs, issueCode, newCode, type CodePurpose } from '#identity'
-import { fail, ok, type Instant, type Result } from '#kernel'
+import {
+  codeKey,
+  codeLifeMs,
+  codeResendMs,
+  issueCode,
+  newCode,
+  smsWatchKey,
+  watchCode,
+  watchOf,
+  type CodePurpose,
+} from '#identity'
+import { fail, ok, sha256Hex, type Instant, type Result } from '#kernel'
 import { isPassing } from '#partners'
 import type { FlowContext, Problem } from './context.ts'
 import { personDeadline } from './person-deadline.ts'
@@ -16,15 +26,23 @@ interface IssueCode {
   readonly purpose: CodePurpose
   readonly digest: string
   readonly lifeMs: number
+  /** Names the text to the carrier. */
+  readonly reference: string
+  /** Keyed hash of the text's hash, which the enrolled phone reports having seen. */
+  readonly textDigest: string
 }
 
 type CodeIssued = { status: 'issued'; at: Instant } | { status: 'too_many_tries' }
 
 const issue: Command<IssueCode, CodeIssued> = {
   name: 'identity.issue-code',
-  reads: ({ phone }) => [codeKey(phone)],
+  reads: ({ phone }) => [codeKey(phone), smsWatchKey(phone)],
   apply(state, input, now) {
+    const before = watchOf(state, input.phone)
     const issued = issueCode(state, input, now)
+    if (issued === 'issued') {
+      watchCode(state, { before, reference: input.reference, digest: input.textDigest }, now)
+    }
     return issued === 'issued' ? { status: 'issued', at: now } : { status: 'too_many_tries' }
   },
 }
@@ -43,11 +61,12 @@ export async function sendCode(
   const reference = context.ids.next('cod')
   const lifeMs = personDeadline(context, codeLifeMs)
   const digest = context.passwords.fingerprint('code', `${wanted.phone}:${code}`)
-  const input = { ...wanted, digest, lifeMs }
+  const text = `Your Coffer code is ${code}. It is valid for 5 minutes. Never tell it to anybody.`
+  const textDigest = context.passwords.fingerprint('text', sha256Hex(text))
+  const input = { ...wanted, digest, lifeMs, reference, textDigest }
   const issued = await submit(context, issue, { owner: 'code', id: reference, input })
   if (!issued.ok) return issued
   if (issued.value.status !== 'issued') return fail({ code: issued.value.status })
-  const text = `Your Coffer code is ${code}. It is valid for 5 minutes. Never tell it to anybody.`
   const sent = await carrier.sendSms({ reference, phone: wanted.phone, text })
   if ('unknown' in sent) {
     context.log.warn({ reference, reason: sent.unknown }, 'a code could not be sent')

@@ -1,8 +1,10 @@
 import type { Command, Key, View } from '#commit'
 import {
   attemptsKey,
+  challengeCountKey,
   challengeKey,
   codeKey,
+  countChallenge,
   credential,
   credentialKey,
   customer,
@@ -11,9 +13,12 @@ import {
   customerKey,
   deviceIn,
   deviceKey,
+  deviceKeyKey,
   deviceUseKey,
   freshChallengeKey,
   freshSessionKey,
+  guardProofOf,
+  hasTotp,
   isTrusted,
   openChallenge,
   signInChallenge,
@@ -31,6 +36,7 @@ import { accountId } from '#ledger'
 import { cleanChannels, notify } from '#notifications'
 import { decideInCommand, guardKeys, type Decision, type GuardParties } from '#risk'
 import type { DeviceSignals, Problem } from './context.ts'
+import { factorKeys, useFactor, type ShownFactor } from './second-factor.ts'
 import { enterSession } from './enter-session.ts'
 import type { SessionPlan } from './new-session.ts'
 
@@ -41,11 +47,13 @@ export interface SignIn extends SessionPlan {
   readonly verifiedHash: string
   readonly deviceId: string
   readonly deviceName: string
+  readonly publicKey: string | null
   readonly network: string
   readonly signals: DeviceSignals
   /** null: the carrier was not asked. */
   readonly observed: CarrierObservation | null
   readonly codeDigest: string | null
+  readonly factor: ShownFactor
   /** The challenge that this call answers. */
   readonly challengeId: string | null
   readonly newChallengeId: string
@@ -67,8 +75,10 @@ export type SignInDecided =
   | { readonly status: 'denied'; readonly decision: Decision }
   | { readonly status: 'refused'; readonly code: Problem['code'] }
 
+type SignInProof = 'password' | 'sms' | 'trusted_device' | 'totp' | 'recovery_code'
+
 type Proved =
-  | { readonly proof: 'password' | 'sms' | 'trusted_device'; readonly by: SignInChallenge | null }
+  | { readonly proof: SignInProof; readonly by: SignInChallenge | null }
   | { readonly waiting: SignInChallenge }
   | { readonly code: Problem['code'] }
 
@@ -86,12 +96,15 @@ export const signInCommand: Command<SignIn, SignInDecided> = {
       customerKey(customerId),
       credentialKey(customerId),
       attemptsKey(phone),
+      challengeCountKey(customerId),
       codeKey(phone),
       deviceKey(customerId, deviceId),
+      deviceKeyKey({ customerId, deviceId }),
       deviceUseKey(deviceId),
       freshSessionKey(input.sessionId),
       freshChallengeKey(input.newChallengeId),
       ...(challengeId === null ? [] : [challengeKey(challengeId)]),
+      ...factorKeys(customerId, input.factor),
       ...guardKeys(partiesOf(input)),
     ]
   },
@@ -103,7 +116,7 @@ export const signInCommand: Command<SignIn, SignInDecided> = {
     const proved = proofOf(state, input, now)
     if ('code' in proved) return { status: 'refused', code: proved.code }
     if ('waiting' in proved) {
-      const challenge = shown(proved.waiting)
+      const challenge = challengedOf(proved.waiting)
       return { status: 'challenged', challenge, decision: null, opened: false }
     }
     const decision = decideInCommand(
@@ -115,7 +128,7 @@ export const signInCommand: Command<SignIn, SignInDecided> = {
         parties: partiesOf(input),
         ...customerGuardView(state, input, now),
         session: null,
-        proof: proved.proof,
+        proof: guardProofOf(proved.proof),
         deviceSignals: input.signals,
         money: null,
         payee: null,
@@ -125,16 +138,21 @@ export const signInCommand: Command<SignIn, SignInDecided> = {
     )
     if (proved.by !== null) state.put(signInChallenge, { ...proved.by, usedAt: now })
     if (proved.proof === 'sms') useCode(state, input.phone, now)
-    // A trusted device has vouched: that answers any challenge there could be.
-    const answered = decision.outcome === 'challenge' && proved.proof === 'trusted_device'
-    if (decision.outcome === 'allow' || answered) {
+    // A trusted device has vouched, or an app or a sheet: that answers any challenge there is.
+    const strong = guardProofOf(proved.proof) === 'trusted_device'
+    const answered = decision.outcome === 'challenge' && strong
+    const missing = !strong && appWanted(state, input, now)
+    if ((decision.outcome === 'allow' && !missing) || answered) {
       const vouched = proved.proof === 'trusted_device'
       const entered = { ...input, by: 'sign_in', entry: 'password', vouched } as const
       const expiresAt = enterSession(state, { ...entered, proof: proved.proof }, now)
       return { status: 'signed_in', expiresAt, decision }
     }
     const { customerId, deviceName: device } = input
-    if (decision.outcome === 'challenge') {
+    if (decision.outcome === 'challenge' || decision.outcome === 'allow') {
+      if (!countChallenge(state, customerId, now)) {
+        return { status: 'refused', code: 'too_many_tries' }
+      }
       const challenge = challengeFor(state, { input, proof: proved.proof }, now)
       return { status: 'challenged', challenge, decision, opened: true }
     }
@@ -142,6 +160,11 @@ export const signInCommand: Command<SignIn, SignInDecided> = {
     notify(state, { ...told, template: 'sign_in_refused' }, now)
     return { status: 'denied', decision }
   },
+}
+
+/** Who has an app shows its code on every device that is not trusted, whatever the guard says. */
+function appWanted(state: View, { customerId, deviceId }: SignIn, now: Instant): boolean {
+  return hasTotp(state, customerId) && !isTrusted(deviceIn(state, customerId, deviceId), now)
 }
 
 function refusalOf(state: View, input: SignIn, now: Instant): Problem['code'] | null {
@@ -161,7 +184,14 @@ function proofOf(state: View, input: SignIn, now: Instant): Proved {
   if (typeof challenge === 'string') return { code: challenge }
   if (challenge.deviceId !== deviceId) return { code: 'challenge_not_found' }
   if (challenge.approvedAt !== null) return { proof: 'trusted_device', by: challenge }
-  if (challenge.kind === 'trusted_device') return { waiting: challenge }
+  // Six digits are an app's where its code was asked for, else a text's.
+  const shown = challenge.kind === 'totp' ? input.factor : { ...input.factor, totp: null }
+  const factor = useFactor(state, { customerId, shown }, now)
+  if (factor !== null) {
+    const { verdict, proof } = factor
+    return verdict === 'fits' ? { proof, by: challenge } : { code: verdict }
+  }
+  if (challenge.kind !== 'sms_code') return { waiting: challenge }
   if (codeDigest === null) return { waiting: challenge }
   const verdict = tryCode(state, { phone, purpose: 'sign_in', digest: codeDigest }, now)
   if (verdict === 'used') return { code: 'code_expired' }
@@ -170,13 +200,14 @@ function proofOf(state: View, input: SignIn, now: Instant): Proved {
 
 function challengeFor(
   state: View,
-  { input, proof }: { input: SignIn; proof: 'password' | 'sms' | 'trusted_device' },
+  { input, proof }: { input: SignIn; proof: SignInProof },
   now: Instant,
 ): Challenged {
   const { customerId, deviceId, deviceName, newChallengeId: id, challengeLifeMs } = input
   const sms = smsStateOf(customerIn(state, customerId))
   // A code that has been given already proves nothing new the second time.
-  const kind = proof === 'password' && smsAcceptable(sms) ? 'sms_code' : 'trusted_device'
+  const weak = proof === 'password' && smsAcceptable(sms) ? 'sms_code' : 'trusted_device'
+  const kind = hasTotp(state, customerId) ? 'totp' : weak
   const opened: SignInChallenge = {
     id,
     customerId,
@@ -192,9 +223,9 @@ function challengeFor(
   state.put(signInChallenge, opened)
   const told = { customerId, channels: cleanChannels, params: { device: deviceName } }
   notify(state, { ...told, template: 'sign_in_waiting' }, now)
-  return shown(opened)
+  return challengedOf(opened)
 }
 
-function shown({ id, kind, expiresAt }: SignInChallenge): Challenged {
+function challengedOf({ id, kind, expiresAt }: SignInChallenge): Challenged {
   return { id, kind, expiresAt }
 }

@@ -1,12 +1,20 @@
-import { challengeLifeMs, credentialByPhone, isTrustedDevice, signInBlocked } from '#identity'
+import {
+  challengeLifeMs,
+  credentialByPhone,
+  isTrustedDevice,
+  lastEntry,
+  signInBlocked,
+} from '#identity'
 import { fail, ok, type Result } from '#kernel'
 import type { Decision } from '#risk'
+import { withTravel } from './assess-terminal.ts'
 import type { FlowContext, Problem } from './context.ts'
 import { countFailedSignIn } from './count-failed-sign-in.ts'
 import { planSession, signedIn, type SignedIn } from './new-session.ts'
 import { observeCarrier } from './observe-carrier.ts'
 import type { Origin } from './origin.ts'
 import { personDeadline } from './person-deadline.ts'
+import { checkFactor, nothingShown } from './second-factor.ts'
 import { sendCode } from './send-code.ts'
 import {
   signInCommand,
@@ -22,6 +30,7 @@ export interface SignInInput {
   /** Of an earlier answer `challenged`: this call answers it. */
   readonly challengeId?: string
   readonly code?: string
+  readonly recoveryCode?: string
 }
 
 /** A challenge is answered by calling again with its id, and with the code if it asks for one. */
@@ -61,6 +70,7 @@ export function createSignIn(context: FlowContext) {
     const device = { customerId: known.customerId, deviceId: shownDevice }
     const trusted = await isTrustedDevice(sql, device, context.now())
     const { token, plan } = planSession(context)
+    const asksLists = context.intelligence !== undefined
     const command: SignIn = {
       ...plan,
       phone,
@@ -68,11 +78,16 @@ export function createSignIn(context: FlowContext) {
       verifiedHash: known.passwordHash,
       deviceId: shownDevice ?? context.ids.next('dev'),
       deviceName: origin.deviceName,
+      publicKey: origin.publicKey ?? null,
       network: origin.network,
-      signals: origin.signals,
+      signals: withTravel(context, origin.signals, {
+        network: origin.network,
+        before: asksLists ? await lastEntry(sql, known.customerId) : null,
+      }),
       observed: trusted ? null : await observeCarrier(context, phone),
       codeDigest:
         input.code === undefined ? null : passwords.fingerprint('code', `${phone}:${input.code}`),
+      factor: await factorOf(context, known.customerId, input),
       challengeId: input.challengeId ?? null,
       newChallengeId: context.ids.next('chl'),
       challengeLifeMs: personDeadline(context, challengeLifeMs),
@@ -82,6 +97,16 @@ export function createSignIn(context: FlowContext) {
     const decided = await submit(context, signInCommand, request)
     return decided.ok ? answerOf(context, { command, decided: decided.value, token }) : decided
   }
+}
+
+/** A code may be a text's or an app's: which of them, the challenge says, and the command reads. */
+async function factorOf(context: FlowContext, customerId: string, input: SignInInput) {
+  const { challengeId, code: totpCode, recoveryCode } = input
+  if (challengeId === undefined) return nothingShown
+  return checkFactor(context, customerId, {
+    ...(totpCode !== undefined && { totpCode }),
+    ...(recoveryCode !== undefined && { recoveryCode }),
+  })
 }
 
 async function answerOf(

@@ -1,10 +1,12 @@
 import { freshKeyOf, type Command, type Key, type View } from '#commit'
 import {
+  bindDeviceKey,
   codeKey,
   credential,
   customer,
   customersOn,
   deviceKey,
+  deviceKeyKey,
   deviceUseKey,
   freshSessionKey,
   openSession,
@@ -45,6 +47,7 @@ interface SignUp extends SessionPlan {
   readonly passwordHash: string
   readonly deviceId: string
   readonly deviceName: string
+  readonly publicKey: string | null
   readonly network: string
 }
 
@@ -83,6 +86,7 @@ const signUp: Command<SignUp, SignUpAnswer> = {
       freshKeyOf(customer, customerId),
       freshKeyOf(credential, customerId),
       deviceKey(customerId, deviceId),
+      deviceKeyKey({ customerId, deviceId }),
       deviceUseKey(deviceId),
       freshSessionKey(sessionId),
       ...accountsOf(kind).map((code) => freshKeyOf(account, accountId(code, customerId))),
@@ -107,6 +111,7 @@ const signUp: Command<SignUp, SignUpAnswer> = {
 function enter(state: View, input: SignUp, now: Instant): Instant {
   const { customerId, deviceId, deviceName, network, sessionId, lifeMs } = input
   seeDevice(state, { customerId, deviceId, name: deviceName, by: 'sign_up' }, now)
+  bindDeviceKey(state, input, now)
   putCustomer(state, input, now)
   const session = { customerId, deviceId, network, lifeMs, id: sessionId }
   const opened = openSession(state, { ...session, entry: 'sign_up', proof: 'password' }, now)
@@ -147,13 +152,17 @@ function putCustomer(state: View, input: SignUp, now: Instant): void {
 
 /**
  * Makes a customer of whoever proves a phone number, and signs him in.
- * Errors: password_weak, code_not_requested, code_expired, code_wrong, phone_taken.
+ * Errors: password_weak, password_leaked, code_not_requested, code_expired, code_wrong,
+ * phone_taken.
  */
 export function createSignUp(context: FlowContext) {
   return async (input: SignUpInput, origin: Origin): Promise<Result<SignedIn, Problem>> => {
     const { phone, name, password, idNumber, kind = 'person' } = input
     if (passwordWeak(password, { phone, name })) {
       return fail({ code: 'password_weak', param: 'password' })
+    }
+    if (context.leaked?.(password) === true) {
+      return fail({ code: 'password_leaked', param: 'password' })
     }
     const { passwords, ids } = context
     const { token, plan } = planSession(context)
@@ -168,6 +177,7 @@ export function createSignUp(context: FlowContext) {
       passwordHash: await passwords.hash(password),
       deviceId: origin.deviceId ?? ids.next('dev'),
       deviceName: origin.deviceName,
+      publicKey: origin.publicKey ?? null,
       network: origin.network,
     }
     const request = { owner: 'sign-up', id: ids.next('req'), input: command }

@@ -3,9 +3,9 @@ import { exemptFundEntryKinds } from '#fund'
 import { exemptGuaranteeEntryKinds } from '#guarantee'
 import { entriesOfKinds, entryKinds, repeatedEntries } from '#ledger'
 import { exemptReconciliationEntryKinds } from '#reconciliation'
-import { decidedSubjects } from '#risk'
-import { countMovedMoney, movedMoney } from '#wallet'
-import { resultOf, type InvariantResult } from './verify-result.ts'
+import { unfitDecisions } from '#risk'
+import { countMovedMoney, unlikeMoved } from '#wallet'
+import type { Check, Found } from './verify-result.ts'
 
 /** Entries that the guard decided about: their reference is what the decision is about. */
 const decidedKinds = ['transfer', 'withdrawal', 'fast_redemption', 'redemption'] as const
@@ -22,17 +22,21 @@ export const exemptEntryKinds: Readonly<Record<string, string>> = {
   fees_swept: 'own_money: fees earned leave the reserve',
 }
 
-const pageSize = 5_000
+/** Each page is one pass over all decisions: few and large, yet some tens of megabytes at most. */
+const pageSize = 250_000
+const most = 20
 
 /**
  * I12: every money movement has exactly one decision, which did not deny it, or names the rule
  * that exempts it; and what payments and withdrawals say of themselves is what was posted, once.
  */
-export async function verifyDecisions(sql: Sql): Promise<InvariantResult> {
+export const decisionCheck: Check = { id: 'I12', find: verifyDecisions }
+
+export async function verifyDecisions(sql: Sql): Promise<Found> {
   const kinds = await entryKinds(sql)
   const unruled = kinds.filter(({ kind }) => !isDecided(kind) && !(kind in exemptEntryKinds))
   const repeated = await repeatedEntries(sql, decidedKinds)
-  return resultOf('I12', {
+  return {
     checked: kinds.reduce((sum, { count }) => sum + count, 0),
     broken: [
       ...unruled.map(({ kind, count }) => `${count} entries of kind ${kind}: no rule for them`),
@@ -40,7 +44,7 @@ export async function verifyDecisions(sql: Sql): Promise<InvariantResult> {
       ...(await verifyDecided(sql)),
       ...(await verifyCounts(sql, kinds)),
     ],
-  })
+  }
 }
 
 function isDecided(kind: string): boolean {
@@ -49,25 +53,33 @@ function isDecided(kind: string): boolean {
 
 async function verifyDecided(sql: Sql): Promise<string[]> {
   const broken: string[] = []
-  for (let after = -1n; ;) {
+  for (let after = -1n; broken.length < most;) {
     const entries = await entriesOfKinds(sql, { kinds: decidedKinds, after, limit: pageSize })
     const last = entries.at(-1)
-    if (last === undefined) return broken
+    if (last === undefined) break
     after = last.number
-    const refs = entries.map(({ ref }) => ref)
-    const decisions = new Map((await decidedSubjects(sql, refs)).map((row) => [row.subject, row]))
-    const moved = new Map((await movedMoney(sql, refs)).map((row) => [row.id, row]))
-    for (const { number, kind, ref } of entries) {
-      const decided = decisions.get(ref)
+    const subjects = entries.map(({ ref }) => ref)
+    const unfit = new Map((await unfitDecisions(sql, subjects)).map((row) => [row.subject, row]))
+    const unlike = new Map(
+      (await unlikeMoved(sql, movementsOf(entries))).map(({ id, says }) => [id, says]),
+    )
+    for (const { number, kind, ref } of unfit.size + unlike.size > 0 ? entries : []) {
       const say = (what: string) => broken.push(`entry ${number}: ${kind} ${ref} ${what}`)
-      if (decided?.decisions !== 1) say(`has ${decided?.decisions ?? 0} decisions`)
-      else if (decided.notDenied === 0) say('was denied')
-      if (kind === 'redemption' || kind === 'fast_redemption') continue
-      const money = moved.get(ref)
-      if (money === undefined) say('does not say that its money moved')
-      else if (kind === 'transfer' && money.entry !== number) say('names another entry')
+      const decided = unfit.get(ref)
+      if (decided?.decisions === 1) say('was denied')
+      else if (decided !== undefined) say(`has ${decided.decisions} decisions`)
+      if (unlike.get(ref) === 'nothing') say('does not say that its money moved')
+      else if (unlike.has(ref)) say('names another entry')
     }
   }
+  return broken.slice(0, most)
+}
+
+/** Redemptions are the fund's orders: no payment or withdrawal tells of them. */
+function movementsOf(entries: readonly { number: bigint; kind: string; ref: string }[]) {
+  return entries
+    .filter(({ kind }) => kind === 'transfer' || kind === 'withdrawal')
+    .map(({ number, kind, ref }) => ({ id: ref, entry: kind === 'transfer' ? number : null }))
 }
 
 async function verifyCounts(

@@ -3,7 +3,7 @@ import type { Sql } from '#database'
 import { verifyEndings, verifyWholeness } from '#guarantee'
 import { holdsAfter, verifyHolds, type Hold } from '#ledger'
 import { paymentStates, type PaymentState } from '#wallet'
-import { resultOf, type InvariantResult } from './verify-result.ts'
+import type { Check, Found } from './verify-result.ts'
 
 /** What a payment is while its hold is in a state. */
 const paymentOf: Record<Hold['state'], readonly PaymentState[]> = {
@@ -16,23 +16,25 @@ const paymentOf: Record<Hold['state'], readonly PaymentState[]> = {
 const pageSize = 2_000
 
 /** I9 and I11: holds, reviews, recalls and claims end once, and victims are whole. */
-export async function verifyEnds(sql: Sql): Promise<InvariantResult[]> {
+export const endChecks: readonly Check[] = [
+  { id: 'I9', find: verifyEnds },
+  { id: 'I11', find: verifyWholeness },
+]
+
+async function verifyEnds(sql: Sql): Promise<Found> {
   const holds = await verifyHolds(sql)
   const payments = await verifyHeldPayments(sql)
   const reviews = await verifyReviews(sql)
   const endings = await verifyEndings(sql)
-  return [
-    resultOf('I9', {
-      checked: holds.checked + reviews.checked + endings.checked,
-      broken: [
-        ...holds.broken,
-        ...payments,
-        ...reviews.broken.map((id) => `review ${id}`),
-        ...endings.broken.map((id) => `recall or claim ${id}`),
-      ],
-    }),
-    resultOf('I11', await verifyWholeness(sql)),
-  ]
+  return {
+    checked: holds.checked + reviews.checked + endings.checked,
+    broken: [
+      ...holds.broken,
+      ...payments,
+      ...reviews.broken.map((id) => `review ${id}`),
+      ...endings.broken.map((id) => `recall or claim ${id}`),
+    ],
+  }
 }
 
 /** A payment and its hold say the same: no hold of a dead payment, no payment without its end. */

@@ -12,28 +12,26 @@ import { formatAmount } from '#money'
 import { moneyUnderWay } from '#wallet'
 import { codeBalance, countAccounts } from './verify-money.ts'
 import type { OutsideComparison } from './verify-outside.ts'
-import { resultOf, type InvariantResult } from './verify-result.ts'
+import type { Check, Found } from './verify-result.ts'
 
 const holdings = ['R201', 'R202', 'R203', 'R204', 'R205'] as const satisfies AccountCode[]
 
+interface Seen {
+  readonly books: TrialBalance
+  readonly external: readonly OutsideComparison[]
+}
+
 /** I4 to I7: units, orders, advances and income, in the ledger, the fund's rows and outside. */
-export async function verifyFund(
-  sql: Sql,
-  seen: { books: TrialBalance; external: readonly OutsideComparison[] },
-): Promise<InvariantResult[]> {
+export function fundChecks(seen: Seen): Check[] {
   return [
-    verifyUnits(seen),
-    await verifyWaiting(sql, seen.books),
-    await verifyAdvances(sql, seen.books),
-    await verifyIncome(sql),
+    { id: 'I4', find: async () => verifyUnits(seen) },
+    { id: 'I5', find: (sql) => verifyWaiting(sql, seen.books) },
+    { id: 'I6', find: (sql) => verifyAdvances(sql, seen.books) },
+    { id: 'I7', find: verifyIncome },
   ]
 }
 
-function verifyUnits(seen: {
-  books: TrialBalance
-  external: readonly OutsideComparison[]
-}): InvariantResult {
-  const { books, external } = seen
+function verifyUnits({ books, external }: Seen): Found {
   const outstanding = codeBalance(books, ['R100'])
   const register = external.find(({ partner }) => partner === 'fund:units')
   const broken = [
@@ -48,17 +46,17 @@ function verifyUnits(seen: {
         })),
   ]
   const note = register === undefined ? 'no fund manager’s register to compare with' : undefined
-  return resultOf('I4', { checked: countAccounts(books, holdings), broken, note })
+  return { checked: countAccounts(books, holdings), broken, note }
 }
 
 /** Late orders, and money set aside for orders or withdrawals that no order stands for. */
-async function verifyWaiting(sql: Sql, books: TrialBalance): Promise<InvariantResult> {
+async function verifyWaiting(sql: Sql, books: TrialBalance): Promise<Found> {
   const at = await lastEntryAt(sql)
   const { checked, broken } = await verifyConfirmations(sql, localDateOf(at ?? 0))
   const waiting = await waitingOrders(sql)
   const { withdrawals } = await moneyUnderWay(sql)
   const leaving = withdrawals.reduce((sum, { amount }) => sum + amount, 0n)
-  return resultOf('I5', {
+  return {
     checked,
     broken: [
       ...broken.map((id) => `order ${id} waits past its day`),
@@ -69,22 +67,22 @@ async function verifyWaiting(sql: Sql, books: TrialBalance): Promise<InvariantRe
       }),
       ...differs('2060', codeBalance(books, ['2060']), { 'withdrawals under way': leaving }),
     ],
-  })
+  }
 }
 
-async function verifyAdvances(sql: Sql, books: TrialBalance): Promise<InvariantResult> {
+async function verifyAdvances(sql: Sql, books: TrialBalance): Promise<Found> {
   const { unfinishedFast } = await fundPosition(sql)
   const { fastUnfinished } = await waitingOrders(sql)
-  return resultOf('I6', {
+  return {
     checked: fastUnfinished,
     broken: differs('the bank’s advance 2110', codeBalance(books, ['2110']), {
       'units of the bank R204': codeBalance(books, ['R204']),
       'unfinished fast redemptions': unfinishedFast,
     }),
-  })
+  }
 }
 
-async function verifyIncome(sql: Sql): Promise<InvariantResult> {
+async function verifyIncome(sql: Sql): Promise<Found> {
   const { checked, broken } = await incomeBreaks(sql)
   const issued = new Map((await incomeIssued(sql)).map(({ date, units }) => [date, units]))
   const days = await creditedIncome(sql)
@@ -93,7 +91,7 @@ async function verifyIncome(sql: Sql): Promise<InvariantResult> {
     issued.delete(date)
     return differs(`${date}: units issued`, units, { 'income credited': credited })
   })
-  return resultOf('I7', {
+  return {
     checked: Number(checked),
     broken: [
       ...broken.map(
@@ -103,7 +101,7 @@ async function verifyIncome(sql: Sql): Promise<InvariantResult> {
       ...unlike,
       ...[...issued.keys()].map((date) => `${date}: units issued for a day never declared`),
     ],
-  })
+  }
 }
 
 function differs(what: string, amount: bigint, others: Record<string, bigint>): string[] {

@@ -10,7 +10,7 @@ import {
   type TrialBalance,
 } from '#ledger'
 import { formatAmount } from '#money'
-import { resultOf, type InvariantResult } from './verify-result.ts'
+import type { Check, Found } from './verify-result.ts'
 
 /** Where customers' money is: cash at banks, on its way to us, and what the fund owes. */
 const backing = ['1010', '1020', '1110', '1120', '1210'] as const satisfies AccountCode[]
@@ -49,28 +49,37 @@ export function countAccounts(books: TrialBalance, codes?: readonly AccountCode[
 }
 
 /** I1, I2, I3, I8, I10: what the ledger proves by itself. */
-export async function verifyMoney(sql: Sql, books: TrialBalance): Promise<InvariantResult[]> {
-  const unbalanced = books.books
+export function moneyChecks(books: TrialBalance): Check[] {
+  return [
+    { id: 'I1', find: verifyJournal },
+    { id: 'I2', find: async () => verifyBalance(books) },
+    { id: 'I3', find: async () => verifyBacking(books) },
+    { id: 'I8', find: verifyLimits },
+    { id: 'I10', find: verifyReplay },
+  ]
+}
+
+async function verifyJournal(sql: Sql): Promise<Found> {
+  const entries = await verifyEntries(sql)
+  const details = await verifyDetails(sql)
+  const early = await entriesFrom(sql, await nextLaneNumber(sql))
+  const broken = [
+    ...entries.broken,
+    ...details.broken,
+    ...early.map((number) => `entry ${number} has a number that nobody was given yet`),
+  ]
+  return { checked: entries.checked, broken }
+}
+
+function verifyBalance(books: TrialBalance): Found {
+  const broken = books.books
     .filter(({ difference }) => difference !== 0n)
     .map(({ book, difference }) => `book ${book} is off by ${formatAmount(difference)}`)
-  const entries = await verifyEntries(sql)
-  const early = await entriesFrom(sql, await nextLaneNumber(sql))
+  return { checked: countAccounts(books), broken }
+}
+
+function verifyBacking(books: TrialBalance): Found {
   const missing = codeBalance(books, claimsOnIt) - codeBalance(books, backing)
-  return [
-    resultOf('I1', {
-      checked: entries.checked,
-      broken: [
-        ...entries.broken,
-        ...(await verifyDetails(sql)).broken,
-        ...early.map((number) => `entry ${number} has a number that nobody was given yet`),
-      ],
-    }),
-    resultOf('I2', { checked: countAccounts(books), broken: unbalanced }),
-    resultOf('I3', {
-      checked: countAccounts(books, claimsOnIt),
-      broken: missing > 0n ? [`${formatAmount(missing)} of customers' money is not there`] : [],
-    }),
-    resultOf('I8', await verifyLimits(sql)),
-    resultOf('I10', await verifyReplay(sql)),
-  ]
+  const broken = missing > 0n ? [`${formatAmount(missing)} of customers' money is not there`] : []
+  return { checked: countAccounts(books, claimsOnIt), broken }
 }

@@ -1,3 +1,6 @@
+import type { Sql } from '#database'
+import { stopwatch } from '#kernel'
+
 /** The rules of the product that are checked on the books themselves. */
 export const invariantIds = [
   'I1',
@@ -21,8 +24,23 @@ export interface InvariantResult {
   readonly ok: boolean
   readonly checked: number
   readonly broken: readonly string[]
+  /** Real milliseconds it took, beside whatever else was checked meanwhile. */
+  readonly ms: number
   /** Says why nothing was there to check, or what could not be compared. */
   readonly note?: string
+}
+
+/** One invariant to be checked, on any connection that sees the snapshot. */
+export interface Check {
+  readonly id: InvariantId
+  find(sql: Sql): Promise<Found>
+}
+
+/** What a check has seen; `note` where something could not be compared. */
+export interface Found {
+  readonly checked: number
+  readonly broken: readonly string[]
+  readonly note?: string | undefined
 }
 
 const whenNothing: Record<InvariantId, string> = {
@@ -42,13 +60,10 @@ const whenNothing: Record<InvariantId, string> = {
 
 const most = 20
 
-export function resultOf(
-  id: InvariantId,
-  found: { checked: number; broken: readonly string[]; note?: string | undefined },
-): InvariantResult {
-  const { checked, broken } = found
-  const note = found.note ?? (checked === 0 ? whenNothing[id] : undefined)
+export async function runCheck(sql: Sql, { id, find }: Check): Promise<InvariantResult> {
+  const took = stopwatch()
+  const { checked, broken, note = checked === 0 ? whenNothing[id] : undefined } = await find(sql)
   const ok = broken.length === 0
-  const result = { id, ok, checked, broken: broken.slice(0, most) }
+  const result = { id, ok, checked, broken: broken.slice(0, most), ms: Math.round(took()) }
   return note === undefined ? result : { ...result, note }
 }

@@ -1,6 +1,7 @@
 import type { Key, View } from '#commit'
 import { fail, localDateOf, ok, type Instant, type Result } from '#kernel'
 import { accountKeys, type Leg } from '#ledger'
+import { larger } from '#money'
 import { cutOffOf, postAll } from './close-dealing-day.ts'
 import { dealingDayKey, dealingDayRecord } from './dealing-day-record.ts'
 import { fundHolder, fundHolderKey } from './holder-record.ts'
@@ -25,8 +26,8 @@ export function cancelKeys(order: Cancelled): Key[] {
 
 /**
  * Takes an order back before the cut-off of its dealing day: a subscription's money returns to the
- * wallet, a normal redemption's units to the holding, each by an entry of its own. What was
- * subscribed no longer counts against the caps of the day. A fast redemption is over when placed.
+ * wallet, a normal redemption's units to the holding, each by an entry of its own. It no longer
+ * counts against the caps of the day. A fast redemption is over when placed.
  */
 export function cancelOrder(
   state: View,
@@ -58,6 +59,13 @@ function legsOf(order: Pick<FundOrder, 'kind' | 'customerId' | 'amount'>): Leg[]
 
 function giveRoomBack(state: View, { kind, customerId, placedAt, amount }: FundOrder): void {
   const holder = state.get(fundHolder, customerId)
-  if (kind !== 'subscription' || holder?.subscriptionDate !== localDateOf(placedAt)) return
-  state.put(fundHolder, { ...holder, subscribedOnDate: holder.subscribedOnDate - amount })
+  const placedOn = localDateOf(placedAt)
+  if (kind === 'subscription' && holder?.subscriptionDate === placedOn) {
+    state.put(fundHolder, { ...holder, subscribedOnDate: holder.subscribedOnDate - amount })
+  }
+  if (kind === 'normal_redemption' && holder?.redeemDate === placedOn) {
+    // An order placed before these were counted may be more than was counted.
+    const redeemedOnDate = larger(holder.redeemedOnDate - amount, 0n)
+    state.put(fundHolder, { ...holder, redeemedOnDate })
+  }
 }

@@ -184,7 +184,7 @@ interface Movement {
 
 type Subject = Pick<
   FundOrder,
-  'kind' | 'customerId' | 'amount' | 'deferredAmount' | 'confirmedAmount'
+  'kind' | 'customerId' | 'amount' | 'deferredAmount' | 'lossAmount' | 'confirmedAmount'
 >
 
 /** Legs on every account a step may touch, whatever part of an order was confirmed. */

@@ -8,7 +8,7 @@ import {
   type LocalDate,
 } from '#kernel'
 import { smaller } from '#money'
-import { account, accountId, accountKey, balanceOf, type Leg } from '#ledger'
+import { account, accountId, accountKey, balanceOf, reopenAccount, type Leg } from '#ledger'
 import { postAll } from './close-dealing-day.ts'
 import { chunkSize } from './confirm-orders.ts'
 import { fundDay, fundDayKey, type FundDayRecord } from './day-record.ts'
@@ -132,6 +132,7 @@ function creditChunk(
   const legs = shares.flatMap((share) => unitLegs(state, share))
   const sum = shares.reduce((total, { amount }) => total + amount, 0n)
   const ref = `${date}/${chunk}`
+  for (const share of shares) reopenClosed(state, share, now)
   postAll(state, { kind: 'fund_income', ref, legs: [...fundLegs(shares), ...legs] }, now)
   const after: FundDayRecord = {
     ...present,
@@ -139,6 +140,16 @@ function creditChunk(
     creditedFen: present.creditedFen + sum,
   }
   return put(state, after.chunksDone === after.chunks ? credited(after, now) : after)
+}
+
+/** Who has closed his account since he earned gets it all the same. */
+function reopenClosed(state: View, { customerId, amount }: HolderIncome, now: Instant): void {
+  if (customerId === advanceBank || amount < 0n) return
+  const id = accountId('R201', customerId)
+  if (state.get(account, id)?.closedAt === null) return
+  const reason = 'fund_income came after it was closed'
+  const opened = reopenAccount(state, { id, by: 'ledger', reason }, now)
+  invariant(opened.ok, `${id} can be opened again`)
 }
 
 function incomeKeys(date: LocalDate, shares: readonly HolderIncome[]): Key[] {

@@ -43,7 +43,7 @@ const subscribe: Command<{ orderId: string; amount: bigint }, string> = {
 }
 const redeem: Command<{ orderId: string; amount: bigint; speed: RedemptionSpeed }, string> = {
   name: 'test.redeem',
-  reads: ({ orderId }) => redemptionKeys({ orderId, customerId }),
+  reads: ({ orderId, speed }) => redemptionKeys({ orderId, customerId, speed }),
   apply(state, wish, now) {
     const placed = placeRedemption(state, { ...wish, customerId, decisionId: null }, now)
     return placed.ok ? placed.value.state : placed.error

@@ -11,6 +11,9 @@ export interface FundHolder {
   /** Fen redeemed fast to a card on `fastDate`. */
   readonly fastDate: LocalDate
   readonly fastOnDate: bigint
+  /** Fen redeemed normally on `redeemDate`. */
+  readonly redeemDate: LocalDate
+  readonly redeemedOnDate: bigint
 }
 
 export const fundHolder = defineRecord<FundHolder>({
@@ -22,6 +25,8 @@ export const fundHolder = defineRecord<FundHolder>({
     subscribedOnDate: 'bigint',
     fastDate: 'text',
     fastOnDate: 'bigint',
+    redeemDate: 'text',
+    redeemedOnDate: 'bigint',
   },
 })
 
@@ -29,9 +34,17 @@ export function fundHolderKey(customerId: string): Key {
   return keyOf(fundHolder, customerId)
 }
 
+const unused = {
+  subscriptionDate: '',
+  subscribedOnDate: 0n,
+  fastDate: '',
+  fastOnDate: 0n,
+  redeemDate: '',
+  redeemedOnDate: 0n,
+} as const
+
 /** A customer without any order yet has used nothing of any cap. */
 export function holderIn(state: View, customerId: string): FundHolder {
-  const unused = { subscriptionDate: '', subscribedOnDate: 0n, fastDate: '', fastOnDate: 0n }
   return state.get(fundHolder, customerId) ?? { id: customerId, ...unused }
 }
 
@@ -39,6 +52,12 @@ export function holderIn(state: View, customerId: string): FundHolder {
 export function fastRedeemedOn(state: View, customerId: string, date: LocalDate): bigint {
   const { fastDate, fastOnDate } = holderIn(state, customerId)
   return fastDate === date ? fastOnDate : 0n
+}
+
+/** Fen redeemed normally on a local day so far. */
+export function redeemedOn(state: View, customerId: string, date: LocalDate): bigint {
+  const { redeemDate, redeemedOnDate } = holderIn(state, customerId)
+  return redeemDate === date ? redeemedOnDate : 0n
 }
 
 /** Fen subscribed on a local day so far. */

@@ -16,9 +16,20 @@ describe('who earned how much', () => {
   it('adds up every kind of unit of a holder, the bank’s as one', () => {
     assert.deepEqual(holderUnits(register, []), [
       { customerId: advanceBank, units: 407n, lossUnits: 0n },
-      { customerId: 'cus_a', units: 1_000n, lossUnits: 900n },
-      { customerId: 'cus_b', units: 500n, lossUnits: 0n },
+      { customerId: 'cus_a', units: 1_000n, lossUnits: 1_000n },
+      { customerId: 'cus_b', units: 500n, lossUnits: 500n },
     ])
+  })
+
+  it('lets no loss be carried by what the fund has been asked for, and by all else', () => {
+    const leaving = [
+      { customerId: 'cus_a', units: 40n },
+      { customerId: 'cus_b', units: 500n },
+    ]
+    assert.deepEqual(
+      holderUnits(register, [], leaving).map(({ lossUnits }) => lossUnits),
+      [0n, 960n, 0n],
+    )
   })
 
   it('counts what was booked late as if it had been in time', () => {
@@ -47,7 +58,7 @@ describe('who earned how much', () => {
   })
 
   it('lets a loss be carried by the units that stay', () => {
-    const shares = sharesOf(-10n, holderUnits(register, []))
+    const shares = sharesOf(-10n, holderUnits(register, [], [{ customerId: 'cus_b', units: 500n }]))
     assert.ok(shares.ok)
     assert.deepEqual(shares.value, [{ customerId: 'cus_a', units: 1_000n, amount: -10n }])
   })

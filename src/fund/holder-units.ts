@@ -25,27 +25,31 @@ export interface HolderUnits {
   readonly customerId: string
   /** All that earn: available, held, with redemption pending. */
   readonly units: bigint
-  /** Those that carry a loss: all but units already on their way out, and the bank's. */
+  /** Those that carry a loss: all but what the fund has been asked for, and the bank's. */
   readonly lossUnits: bigint
 }
 
-/** Adds up each holder's accounts, ordered by customer; holders without units are left out. */
+/**
+ * Adds up each holder's accounts, ordered by customer; holders without units are left out.
+ * `leaving`: units of redemptions that the fund has been asked for and has not confirmed.
+ */
 export function holderUnits(
   register: readonly RegisterUnits[],
   late: readonly LateUnits[],
+  leaving: readonly LateUnits[] = [],
 ): HolderUnits[] {
   const sums = new Map<string, { units: bigint; lossUnits: bigint }>()
   const add = (customerId: string, units: bigint, lossUnits: bigint) => {
     const sum = sums.get(customerId) ?? { units: 0n, lossUnits: 0n }
     sums.set(customerId, { units: sum.units + units, lossUnits: sum.lossUnits + lossUnits })
   }
-  for (const { code, owner, units } of register) {
-    const carries = owner !== null && code !== 'R203'
-    add(owner ?? advanceBank, units, carries ? units : 0n)
+  for (const { owner, units } of register) {
+    add(owner ?? advanceBank, units, owner === null ? 0n : units)
   }
   for (const { customerId, units } of late) {
     add(customerId, units, customerId === advanceBank ? 0n : units)
   }
+  for (const { customerId, units } of leaving) add(customerId, 0n, -units)
   return [...sums]
     .map(([customerId, sum]) => ({ customerId, ...sum }))
     .filter(({ customerId, units }) => {
@@ -57,8 +61,9 @@ export function holderUnits(
 
 /**
  * A day's income shared out to the fen, holders without a fen left out. Gains go to every earning
- * unit. A loss is carried by the units that stay: those on their way out are already promised to
- * the customer and the bank at one yuan each. Errors: no_earning_units.
+ * unit. A loss is carried by the units that stay: what the fund has been asked for is promised at
+ * one yuan each. A redemption counted for a later dealing day is not: the fund does not know of
+ * it. Errors: no_earning_units.
  */
 export function sharesOf(incomeFen: bigint, holders: readonly HolderUnits[]) {
   const gain = incomeFen >= 0n

@@ -52,9 +52,9 @@ export { recordTransfer, transferReference, type FundTransfer } from './transfer
 export { anyStandingOrder, challengedRedemptions, creditedIncome, dealingDay, dueTransfers,
   expectedRegister, fundDayOn, fundDaysBetween, fundFiles, fundPosition, fundProgress,
   fundStatusNow, holdingOf, incomeBreaks, incomesBetween, incomesOf, lateIncome, lateUnits,
-  orderById, ordersBefore, ordersOf, orderSums, overdueOrders, per10kBefore, publishedDays,
-  redemptionsOf, shadowPrices, standingOrderOf, standingOrdersDue, stillToMove, unbookedDays,
-  unitsBefore, verifyConfirmations, waitingOrders, type FileBreak, type FiledOrder, type Holding, type OrderView,
-  type PublishedDay } from './reads.ts'
+  leavingUnits, orderById, ordersBefore, ordersOf, orderSums, overdueOrders, per10kBefore,
+  publishedDays, redemptionsOf, shadowPrices, standingOrderOf, standingOrdersDue, stillToMove,
+  unbookedDays, unitsBefore, verifyConfirmations, waitingOrders, type FileBreak, type FiledOrder,
+  type Holding, type OrderView, type PublishedDay } from './reads.ts'
 /** Entry kinds without a decision and the rule that exempts each. */
 export { exemptFundEntryKinds } from './exempt-entry-kinds.ts'

@@ -52,6 +52,8 @@ export interface FundOrder {
   readonly confirmedAmount: bigint | null
   /** What the redemption gate moved on into an order of the next dealing day. */
   readonly deferredAmount: bigint
+  /** Of a redemption, what a loss took before the fund was asked. */
+  readonly lossAmount: bigint
   /** The order whose deferred part this one is. */
   readonly deferredFrom: string | null
   readonly state: FundOrderState
@@ -79,6 +81,7 @@ export const fundOrder = defineRecord<FundOrder>({
     amount: 'bigint',
     confirmedAmount: 'bigint',
     deferredAmount: 'bigint',
+    lossAmount: 'bigint',
     deferredFrom: 'text',
     state: 'text',
     placedAt: 'instant',
@@ -94,16 +97,23 @@ export const fundOrder = defineRecord<FundOrder>({
 })
 
 /** No part deferred, confirmed in part or left over by another order: most orders. */
-export const wholeOrder = { confirmedAmount: null, deferredAmount: 0n, deferredFrom: null } as const
+export const wholeOrder = {
+  confirmedAmount: null,
+  deferredAmount: 0n,
+  lossAmount: 0n,
+  deferredFrom: null,
+} as const
 
-/** Fen the fund is asked for: what the gate did not move on. */
-export function sentAmount(order: Pick<FundOrder, 'amount' | 'deferredAmount'>): bigint {
-  return order.amount - order.deferredAmount
+/** Fen the fund is asked for: what the gate did not move on and no loss took. */
+export function sentAmount(
+  order: Pick<FundOrder, 'amount' | 'deferredAmount' | 'lossAmount'>,
+): bigint {
+  return order.amount - order.deferredAmount - order.lossAmount
 }
 
 /** Fen the fund has confirmed, or will when it confirms in full. */
 export function confirmedAmount(
-  order: Pick<FundOrder, 'amount' | 'deferredAmount' | 'confirmedAmount'>,
+  order: Pick<FundOrder, 'amount' | 'deferredAmount' | 'lossAmount' | 'confirmedAmount'>,
 ): bigint {
   return order.confirmedAmount ?? sentAmount(order)
 }

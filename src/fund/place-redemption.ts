@@ -12,11 +12,12 @@ import {
 import { accountId, accountKey, accountKeys, post, type PostError } from '#ledger'
 import { larger } from '#money'
 import { holderAccountKeys } from './accounts.ts'
-import { fastRedeemedOn, fundHolder, fundHolderKey, holderIn } from './holder-record.ts'
+import { fastRedeemedOn, fundHolder, fundHolderKey, holderIn, redeemedOn } from './holder-record.ts'
 import { fastRedemptionLegs, redemptionLegs } from './legs.ts'
 import { orderDates } from './order-dates.ts'
 import { fundOrder, orderKey, wholeOrder, type FundOrder } from './order-record.ts'
 import { parametersOn } from './parameters.ts'
+import { statusIn, statusKey } from './status-record.ts'
 import { dueTransfer, transferKey } from './transfer-record.ts'
 
 export type RedemptionSpeed = 'fast' | 'normal'
@@ -37,6 +38,7 @@ export type RedemptionError =
   | 'order_too_small'
   | 'facility_exhausted'
   | 'fast_redemption_exceeded'
+  | 'daily_redemption_exceeded'
   | 'calendar_horizon'
   | 'insufficient_funds'
   | 'account_closed'
@@ -49,23 +51,27 @@ export function redemptionKeys({
   orderId,
   customerId,
   toCard = false,
-}: Pick<RedemptionWish, 'orderId' | 'customerId' | 'toCard'>): Key[] {
+  speed = 'fast',
+}: Pick<RedemptionWish, 'orderId' | 'customerId' | 'toCard'> & {
+  readonly speed?: RedemptionSpeed
+}): Key[] {
   const legs = fastRedemptionLegs({ customerId, amount: 1n })
   const wallet = accountKey(accountId('2010', customerId))
   const keys = [orderKey(orderId), transferKey(orderId), wallet, ...accountKeys(legs)]
   return [
     ...keys,
     ...holderAccountKeys(customerId),
-    // Only the cap asks for it: payments from the fund are spared the record.
-    ...(toCard ? [fundHolderKey(customerId)] : []),
+    // Only caps ask for them: payments from the fund are spared the records.
+    ...(toCard || speed === 'normal' ? [fundHolderKey(customerId)] : []),
+    ...(speed === 'normal' ? [statusKey()] : []),
   ]
 }
 
 /**
  * Moves units out of a holding: `fast` into the wallet at once, advanced by the bank; `normal`
  * set aside until the fund confirms and pays. An order that was challenged is taken up again.
- * Errors: order_too_small, fast_redemption_exceeded, insufficient_funds, facility_exhausted,
- * calendar_horizon, account_closed.
+ * Errors: order_too_small, fast_redemption_exceeded, daily_redemption_exceeded, insufficient_funds,
+ * facility_exhausted, calendar_horizon, account_closed.
  */
 export function placeRedemption(
   state: View,
@@ -79,17 +85,42 @@ export function placeRedemption(
   if (toCard && cardRoom(state, wish.customerId, today) < amount) {
     return fail('fast_redemption_exceeded')
   }
+  const fast = speed === 'fast'
+  if (!fast && passesAnnouncedLimit(state, wish, today)) return fail('daily_redemption_exceeded')
   const dates = orderDates(now)
   if (!dates.ok) return dates
-  const fast = speed === 'fast'
   const legs = fast ? fastRedemptionLegs(wish) : redemptionLegs(wish)
   const kind = fast ? 'fast_redemption' : 'redemption'
   const posted = post(state, { kind, ref: orderId, legs }, now)
   if (!posted.ok) return fail(redemptionErrorOf(posted.error))
   if (fast) return recordFastRedemption(state, { ...wish, paymentId: null }, now)
+  countTowardsLimit(state, wish, today)
   const order = orderOf(wish, { ...dates.value, now, state: 'accepted', paymentId: null })
   state.put(fundOrder, order)
   return ok(order)
+}
+
+/**
+ * What the fund manager lets a person redeem on a day. Units handed to the bank that advances the
+ * money are not redeemed by the person, so fast redemptions are under no such limit.
+ */
+function passesAnnouncedLimit(
+  state: View,
+  { customerId, amount }: Pick<RedemptionWish, 'customerId' | 'amount'>,
+  today: LocalDate,
+): boolean {
+  const { announcedPersonRedeemFen: most } = statusIn(state)
+  return most !== null && redeemedOn(state, customerId, today) + amount > most
+}
+
+/** Always counted: a limit announced in the course of a day counts what went before. */
+function countTowardsLimit(
+  state: View,
+  { customerId, amount }: Pick<RedemptionWish, 'customerId' | 'amount'>,
+  today: LocalDate,
+): void {
+  const redeemedOnDate = redeemedOn(state, customerId, today) + amount
+  state.put(fundHolder, { ...holderIn(state, customerId), redeemDate: today, redeemedOnDate })
 }
 
 /** Fen a person may still redeem fast to a card on a local day. */

@@ -17,7 +17,7 @@ import { subscriptionLegs } from './legs.ts'
 import { orderDates } from './order-dates.ts'
 import { fundOrder, wholeOrder, type FundOrder } from './order-record.ts'
 import { parametersOn, type FundParameters } from './parameters.ts'
-import { fundStatus, quotaOf, statusIn, statusKey } from './status-record.ts'
+import { fundStatus, personBuyLimit, quotaOf, statusIn, statusKey } from './status-record.ts'
 
 export interface SubscriptionWish {
   readonly orderId: string
@@ -111,7 +111,7 @@ function ruleBroken(
   if (amount < rules.smallestOrderFen) return 'order_too_small'
   const quota = quotaOf(status, rules)
   if (quota !== null && localTimeOf(now) < rules.quotaOpensMs) return 'fund_quota_not_open'
-  const daily = rules.dailySubscriptionCapFen
+  const daily = personBuyLimit(status, rules)
   if (daily !== null && subscribedOn(state, customerId, today) + amount > daily) {
     return 'daily_subscription_exceeded'
   }
@@ -139,7 +139,7 @@ export function subscriptionRoom(state: View, customerId: string, now: Instant):
   const today = localDateOf(now)
   const rules = parametersOn(today)
   const holding = rules.holdingCapFen - holdingWithTransit(state, customerId)
-  const daily = rules.dailySubscriptionCapFen
+  const daily = personBuyLimit(statusIn(state), rules)
   const left = daily === null ? holding : daily - subscribedOn(state, customerId, today)
   return larger(smaller(holding, left), 0n)
 }

@@ -116,6 +116,17 @@ export async function lateUnits(
     ) as late group by "customerId" having sum(units) <> 0`
 }
 
+/** Units of normal redemptions that were with the fund at the end of a day, and not confirmed. */
+export async function leavingUnits(sql: Sql, date: LocalDate): Promise<LateUnits[]> {
+  return sql<LateUnits[]>`
+    select customer_id as "customerId",
+      sum(amount - deferred_amount - loss_amount)::int8 as units
+    from fund.order
+    where kind = 'normal_redemption' and dealing_day <= ${date} and confirmation_day > ${date}
+      and state in ('accepted', 'confirmed', 'paid', 'rejected')
+    group by customer_id`
+}
+
 /** Income of earlier days that was posted only after the day's end: it earned on the day, too. */
 export async function lateIncome(
   sql: Sql,

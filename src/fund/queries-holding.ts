@@ -92,6 +92,6 @@ export async function incomesOf(
 
 /** A customer's income is the postings of the days' income on these accounts. */
 function incomePostings(customerId: string) {
-  const accounts = (['R201', 'R202'] as const).map((code) => accountId(code, customerId))
+  const accounts = (['R201', 'R202', 'R203'] as const).map((code) => accountId(code, customerId))
   return { accounts, kind: 'fund_income' }
 }

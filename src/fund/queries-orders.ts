@@ -38,6 +38,7 @@ export async function orderById(sql: Sql, id: string): Promise<OrderView | null>
 function orderColumns(sql: Sql) {
   return sql`o.id, o.customer_id as "customerId", o.kind, o.amount,
     o.confirmed_amount as "confirmedAmount", o.deferred_amount as "deferredAmount",
+    o.loss_amount as "lossAmount",
     o.deferred_from as "deferredFrom", o.state,
     o.placed_at as "placedAt", o.dealing_day as "dealingDay",
     o.confirmation_day as "confirmationDay", o.payment_id as "paymentId",
@@ -48,7 +49,7 @@ function orderColumns(sql: Sql) {
 
 /** What a closed dealing day's orders add up to. */
 export async function orderSums(sql: Sql, date: LocalDate): Promise<OrderSums> {
-  const amount = sql`amount - deferred_amount`
+  const amount = sql`amount - deferred_amount - loss_amount`
   const [sums] = await sql<[OrderSums]>`
     select
       coalesce(sum(${amount}) filter (where kind = 'subscription'), 0)::int8 as subscriptions,

@@ -6,6 +6,7 @@ export {
   fundProgress,
   lateIncome,
   lateUnits,
+  leavingUnits,
   per10kBefore,
   publishedDays,
   type PublishedDay,

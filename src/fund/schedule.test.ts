@@ -42,6 +42,16 @@ describe('the fund’s calendar of events', () => {
     ])
   })
 
+  it('gives each event its minute of the local day', () => {
+    const seen: Instant[] = []
+    for (let now = at('2013-10-07 23:59'); seen.length < 4;) {
+      now = nextFundEvent(now).dueAt
+      seen.push(now)
+    }
+    const minutes = ['00:05', '09:30', '10:00', '15:00'].map((time) => at(`2013-10-08 ${time}`))
+    assert.deepEqual(seen, minutes)
+  })
+
   it('has nothing to do before the first order ever', () => {
     assert.deepEqual(dueFundEvents(nothing, at('2013-07-05 12:00')), [])
   })

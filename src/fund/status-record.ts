@@ -1,5 +1,6 @@
 import { defineRecord, keyOf, type Key, type View } from '#commit'
 import type { Instant, LocalDate } from '#kernel'
+import { smaller } from '#money'
 import type { FundParameters } from './parameters.ts'
 
 /** Whether the fund takes money, and the limits its operator has set beside the dated rules. */
@@ -20,6 +21,11 @@ export interface FundStatus {
   /** What was subscribed on the quota's latest day. Counted only while there is a quota. */
   readonly quotaDate: LocalDate
   readonly quotaUsedFen: bigint
+  /** Day of the file 07 whose limits are in force, `''` before the first; null: no such limit. */
+  readonly announcedOn: LocalDate
+  readonly announcedPersonBuyFen: bigint | null
+  readonly announcedPersonRedeemFen: bigint | null
+  readonly announcedFundBuyFen: bigint | null
 }
 
 export const fundStatus = defineRecord<FundStatus>({
@@ -35,6 +41,10 @@ export const fundStatus = defineRecord<FundStatus>({
     ownGatePerMille: 'integer',
     quotaDate: 'text',
     quotaUsedFen: 'bigint',
+    announcedOn: 'text',
+    announcedPersonBuyFen: 'bigint',
+    announcedPersonRedeemFen: 'bigint',
+    announcedFundBuyFen: 'bigint',
   },
 })
 
@@ -55,15 +65,35 @@ export const untouchedStatus: FundStatus = {
   ownGatePerMille: null,
   quotaDate: '',
   quotaUsedFen: 0n,
+  announcedOn: '',
+  announcedPersonBuyFen: null,
+  announcedPersonRedeemFen: null,
+  announcedFundBuyFen: null,
 }
 
 export function statusIn(state: View): FundStatus {
   return state.get(fundStatus, statusId) ?? untouchedStatus
 }
 
-/** Fund-wide subscriptions of a day in fen, or null while there is no quota. */
+/**
+ * Fund-wide subscriptions of a day in fen, or null while there is no quota: our operator's, else
+ * the dated rules', and never more than the fund manager has announced.
+ */
 export function quotaOf(status: FundStatus, rules: FundParameters): bigint | null {
-  return status.ownQuotaFen ?? rules.dailyQuotaFen
+  return stricter(status.ownQuotaFen ?? rules.dailyQuotaFen, status.announcedFundBuyFen)
+}
+
+/** Fen that a person may subscribe on a day, by the rules and as announced; null: no limit. */
+export function personBuyLimit(
+  status: Pick<FundStatus, 'announcedPersonBuyFen'>,
+  rules: FundParameters,
+): bigint | null {
+  return stricter(rules.dailySubscriptionCapFen, status.announcedPersonBuyFen)
+}
+
+function stricter(one: bigint | null, other: bigint | null): bigint | null {
+  if (one === null || other === null) return one ?? other
+  return smaller(one, other)
 }
 
 /** Net redemptions above so many thousandths of all units may be deferred; null: no gate. */

@@ -31,7 +31,7 @@ export interface WaitingOrders {
 }
 
 export async function waitingOrders(sql: Sql): Promise<WaitingOrders> {
-  const sent = sql`o.amount - o.deferred_amount`
+  const sent = sql`o.amount - o.deferred_amount - o.loss_amount`
   const [row] = await sql<[WaitingOrders]>`
     select
       coalesce(sum(${sent}) filter (where o.kind = 'subscription' and o.state = 'accepted'),

@@ -90,6 +90,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     registerRoutes(routes, {
       gate: createGate(flows, {
         secureCookies: options.https,
+        assess: flows.assessTerminal,
         partnerTokens: options.partnerTokens ?? {},
         ...(simulation !== null && { networkHeader: simulation.networkHeader }),
       }),

@@ -7,16 +7,22 @@ import type { Handlers } from './handler.ts'
 import type { Replays } from './replays.ts'
 import { claimHandlers } from './routes/claims.ts'
 import { decisionHandlers } from './routes/decisions.ts'
+import { feedHandlers } from './routes/feeds.ts'
 import { fundHandlers } from './routes/fund.ts'
 import { fundStandingHandlers } from './routes/fund-standing.ts'
+import { guardHandlers } from './routes/guard.ts'
 import { identityHandlers } from './routes/identity.ts'
 import { operatorFundHandlers } from './routes/operator-fund.ts'
 import { operatorHandlers } from './routes/operators.ts'
 import { partnerHandlers } from './routes/partners.ts'
+import { passkeyHandlers } from './routes/passkeys.ts'
 import { paymentHandlers } from './routes/payments.ts'
 import { platformHandlers } from './routes/platform.ts'
+import { policyHandlers } from './routes/policies.ts'
 import { reviewHandlers } from './routes/reviews.ts'
 import { safetyHandlers } from './routes/safety.ts'
+import { secondFactorHandlers } from './routes/second-factors.ts'
+import { sessionHandlers } from './routes/sessions.ts'
 import { simulationHandlers } from './routes/simulation.ts'
 import { walletHandlers } from './routes/wallet.ts'
 
@@ -55,16 +61,22 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
   return {
     ...identityHandlers(options),
     ...walletHandlers(options),
+    ...passkeyHandlers(options),
     ...paymentHandlers(options),
     ...fundHandlers(options),
     ...fundStandingHandlers(options),
     ...operatorFundHandlers(options),
     ...safetyHandlers(options),
+    ...sessionHandlers(options),
+    ...secondFactorHandlers(options),
     ...operatorHandlers(options),
     ...reviewHandlers(options),
     ...claimHandlers(options),
     ...decisionHandlers(options),
+    ...policyHandlers(options),
     ...partnerHandlers(options),
+    ...guardHandlers(options),
+    ...feedHandlers(options),
     ...simulationHandlers(options),
     ...platformHandlers(options),
   }

@@ -24,6 +24,8 @@ const proofRoutes: readonly RouteName[] = [
   'signUp',
   'signIn',
   'resetPassword',
+  'beginPasskeySignIn',
+  'signInWithPasskey',
   'operatorSignIn',
   'unfreeze',
 ]

@@ -1,5 +1,5 @@
 import { cookies, deviceSignals, headers } from '#contract'
-import type { DeviceSignals } from '#flows'
+import type { DeviceSignals, Flows } from '#flows'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Visit } from './handler.ts'
@@ -10,13 +10,14 @@ export interface VisitOptions {
   readonly secureCookies: boolean
   /** Only where everything is simulated: the header in which a device names its network. */
   readonly networkHeader?: string
+  /** Holds what a terminal reports against feeds and lists. */
+  readonly assess: Flows['assessTerminal']
 }
 
 /** A session ends on the server; the cookie need not outlive a working day. */
 const cookieMaxAgeS = 12 * 3_600
 
 const deviceId = z.string().regex(/^dev_[0-9A-Za-z_-]{1,64}$/)
-const noSignals: DeviceSignals = { remoteControl: false, callInProgress: false, emulator: false }
 
 /** What a request says of its sender before anybody is known. Throws RequestFault. */
 export function visitOf(
@@ -25,9 +26,11 @@ export function visitOf(
   options: VisitOptions,
 ): Visit {
   const bearer = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1]
+  const network = networkSeen(request, options)
+  const signals = signalsOf(headerOf(request, headers.signals))
   return {
-    network: networkSeen(request, options),
-    signals: signalsOf(headerOf(request, headers.signals)),
+    network,
+    signals: { ...signals.device, terminal: options.assess(signals.report, network) },
     tokens: {
       customer: bearer ?? request.cookies[cookies.customer],
       operator: bearer ?? request.cookies[cookies.operator],
@@ -68,15 +71,25 @@ function networkSeen(request: FastifyRequest, { networkHeader }: VisitOptions): 
   return simulated
 }
 
-function signalsOf(text: string | undefined): DeviceSignals {
-  if (text === undefined) return noSignals
-  const checked = deviceSignals.safeParse(jsonOf(text))
+type Report = Parameters<Flows['assessTerminal']>[0]
+
+function signalsOf(text: string | undefined): { device: DeviceSignals; report: Report } {
+  const checked = deviceSignals.safeParse(text === undefined ? {} : jsonOf(text))
   if (!checked.success) throw faultOf(headers.signals)
-  const { remote_control, call_in_progress, emulator } = checked.data
+  const said = checked.data
   return {
-    remoteControl: remote_control ?? false,
-    callInProgress: call_in_progress ?? false,
-    emulator: emulator ?? false,
+    device: {
+      remoteControl: said.remote_control ?? false,
+      callInProgress: said.call_in_progress ?? false,
+      emulator: said.emulator ?? false,
+    },
+    report: {
+      rooted: said.rooted ?? false,
+      accessibilityAbuse: said.accessibility_abuse ?? false,
+      appTampered: said.app_tampered ?? false,
+      appHashes: said.app_hashes ?? null,
+      urlHashes: said.url_hashes ?? null,
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { defineRecord, keyOf, type Key, type View } from '#commit'
 import { day, type Instant, required } from '#kernel'
-import type { CarrierObservation, Signal, SmsState } from './sms-state.ts'
+import { worse, type CarrierObservation, type Signal, type SmsState } from './sms-state.ts'
 
 /**
  * A customer and his standing: the record that every command which moves his money reads. A change
@@ -87,17 +87,23 @@ export function smsStateOf(subject: Customer): SmsState {
   return { forwarding, simSwap, silence, observedAt: smsObservedAt }
 }
 
-/** The customer with what the carrier has just said of his number. */
+/**
+ * The customer with what the carrier has said of his number. Where it said so before the last news
+ * of it, the worse of both counts: an old all-clear clears nothing.
+ */
 export function withObservation(subject: Customer, seen: CarrierObservation | null): Customer {
   if (seen === null) return subject
-  const { forwarding, simSwap, at } = seen
+  const { at } = seen
+  const isOld = at < (subject.smsSignalAt ?? 0)
+  const forwarding = isOld ? worse(subject.forwarding, seen.forwarding) : seen.forwarding
+  const simSwap = isOld ? worse(subject.simSwap, seen.simSwap) : seen.simSwap
   const bad = forwarding === 'yes' || simSwap === 'yes'
   return {
     ...subject,
     forwarding,
     simSwap,
-    smsObservedAt: at,
-    smsSignalAt: bad ? at : subject.smsSignalAt,
+    smsObservedAt: Math.max(subject.smsObservedAt ?? 0, at),
+    smsSignalAt: bad ? Math.max(subject.smsSignalAt ?? 0, at) : subject.smsSignalAt,
   }
 }
 

@@ -38,3 +38,14 @@ export async function isTrustedDevice(
       and trusted_from <= ${now}::timestamptz`
   return rows.length > 0
 }
+
+/** The public key of a customer's device; null: it has none. */
+export async function devicePublicKey(
+  sql: Sql,
+  asked: { customerId: string; deviceId: string },
+): Promise<string | null> {
+  const [row] = await sql<{ key: string }[]>`
+    select public_key as key from identity.device_key
+    where id = ${asked.customerId}::text || '/' || ${asked.deviceId}::text`
+  return row?.key ?? null
+}

@@ -1,4 +1,4 @@
-/** Customers and their standing; customerIn throws when there is none. */
+/** Customers, and what texts to them are worth; customerIn throws when there is none. */
 export {
   customer, customerIn, customerKey, failedSignIns24h, smsStateOf, withFailedSignIn,
   withObservation, type Customer,
@@ -6,35 +6,39 @@ export {
 /** Who acts and may he: ok, session_expired, customer_frozen; and what the guard hears of it. */
 export {
   actorKeys, customerGuardView, guardViewOf, noteSignIn, payeeGuardViewOf, standingOf,
-  type Acting, type Standing,
 } from './standing.ts'
 /** Freezes. unfreeze: customer_not_frozen, unfreeze_not_allowed. */
 export { freeze, unfreeze, type FrozenBy } from './freeze.ts'
-/** What a text is worth as a proof. */
 export {
   smsAcceptable, worse, type CarrierObservation, type Signal, type SmsState,
 } from './sms-state.ts'
-export { credential, credentialKey } from './credential.ts'
-export { phoneEntry, phoneKey } from './phone-directory.ts'
 export {
   customersOn, device, deviceIn, deviceKey, deviceUse, deviceUseKey, isTrusted, seeDevice,
-  type AddedBy, type Device,
 } from './device.ts'
 export {
-  freshSessionKey, isLive, openSession, session, sessionKey, sessionLifeMs, withSessionsEnded,
-  type Session, type SessionProof,
+  freshSessionKey, guardProofOf, isLive, openSession, rotateSession, rotationGraceMs, session,
+  sessionKey, sessionLifeMs, withSessionsEnded, type Session, type SessionEntry, type SessionProof,
 } from './session.ts'
-/** One-time codes. tryCode: fits, used, code_not_requested, code_expired, code_wrong. */
+/** Codes (tryCode: fits, used, code_not_requested, code_expired, code_wrong), waiting sign-ins. */
 export {
-  codeKey, codeLifeMs, codeResendMs, codesPerHour, codeTries, issueCode, oneTimeCode, spendTry,
-  tryCode, useCode, type CodeError, type CodePurpose, type OneTimeCode,
-} from './code.ts'
-/** Sign-ins that wait for more proof: challenge_not_found, challenge_expired. */
+  attemptsKey, challengeCountKey, challengeKey, challengeLifeMs, codeKey, codeLifeMs,
+  codeResendMs, codesPerHour, codeTries, countChallenge, countFailure, forgetFailures,
+  freshChallengeKey, issueCode, oneTimeCode, openChallenge, signInChallenge, spendTry,
+  tooManyAttempts, tryCode, useCode, type CodeError, type CodePurpose, type SignInChallenge,
+} from './challenges.ts'
+/** Codes by SMS held against what the enrolled phone saw: raise, clear, none. */
+export { compareSeen, openCodesSince, smsWatchKey, watchCode, watchOf } from './sms-watch.ts'
+/** Proofs. verify…: null; try…: fits, code_wrong, too_many_tries; open…: see its file. */
 export {
-  challengeKey, challengeLifeMs, freshChallengeKey, openChallenge, signInChallenge,
-  type SignInChallenge,
-} from './sign-in-challenge.ts'
-export { attemptsKey, countFailure, forgetFailures, tooManyAttempts } from './sign-in-attempts.ts'
+  beginTotp, bindDeviceKey, deviceKeyKey, deviceSigned, hasTotp, makeRecoverySet, newTotpSecret,
+  openSealedChallenge, passkey, passkeyAlgorithms, passkeyKey, passkeysPerCustomer,
+  paymentApprovalText, recoveryCodeKey, recoveryCodesOf, recoveryDigestOf, recoverySet,
+  recoverySetKey, redemptionApprovalText, removePasskey, removeTotp, rotationText, sealChallenge,
+  sealedChallengeLifeMs, signatureFits, signInApprovalText, siteAt, spendChallenge,
+  spentChallengeKey, totpKey, totpStepOf, totpUri, tryRecoveryCode, tryTotp, usePasskey,
+  verifyNewPasskey, verifyPasskeyUse, type FactorVerdict, type PasskeyMade, type PasskeyProof,
+  type PasskeyUsed, type SealedChallenge, type Site, type TotpTried,
+} from './proofs.ts'
 /** The operator's staff. */
 export {
   freshOperatorKey, freshOperatorSessionKey, operator, operatorKey, operatorLogin,
@@ -42,19 +46,15 @@ export {
 } from './operator.ts'
 /** Secrets. */
 export {
-  csrfFits, csrfTokenOf, newCode, newToken, operatorSessionIdOf, sessionIdOf,
-} from './secret-token.ts'
-export { createPasswordHasher, type PasswordHasher } from './password-hasher.ts'
-export { passwordWeak } from './password-strength.ts'
-export { maskName, maskPhone } from './mask.ts'
+  createPasswordHasher, credential, credentialKey, csrfFits, csrfTokenOf, newCode, newToken,
+  operatorSessionIdOf, passwordWeak, phoneEntry, phoneKey, sessionIdOf, type PasswordHasher,
+} from './secrets.ts'
 /** Reading for screens and checks: null when there is nothing. */
 export {
-  accountDays, countCustomers, customerIdByPhone, findCustomer, findCustomers, findPayee,
-  type CustomerView, type Payee,
-} from './customer-queries.ts'
-export { devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
-export { liveSession, type LiveSession } from './session-queries.ts'
-export {
-  credentialByPhone, passwordHashOf, signInBlocked, waitingSignIns, type WaitingSignIn,
-} from './sign-in-queries.ts'
-export { findOperators, liveOperatorSession, operatorByLogin } from './operator-queries.ts'
+  accountDays, countCustomers, credentialByPhone, customerIdByPhone, devicePublicKey, devicesOf,
+  findCustomer, findCustomers, findOperators, findPayee, isTrustedDevice, lastEntry,
+  liveOperatorSession, liveSession, maskName, maskPhone, operatorByLogin, passkeysOf,
+  passkeyToVerify, passwordHashOf, secondFactorsOf, sessionsOf, signInBlocked, successorOf,
+  totpToVerify, waitingSignIns, type CustomerView, type DeviceView, type PasskeyView,
+  type Payee, type SecondFactors, type SessionView, type WaitingSignIn,
+} from './reads.ts'

@@ -2,16 +2,16 @@ import { defineRecord, freshKeyOf, keyOf, type Key, type View } from '#commit'
 import { type Instant, minute } from '#kernel'
 
 /**
- * A sign-in on a new device that waits for more proof: a code by SMS where SMS proves something,
- * else a tap on a device that is trusted already. It is answered once, and only for the device that
- * asked.
+ * A sign-in on a new device that waits for more proof: a code of the customer's app if he has one,
+ * else a code by SMS where SMS proves something, else a tap on a device that is trusted already. It
+ * is answered once, and only for the device that asked.
  */
 export interface SignInChallenge {
   readonly id: string
   readonly customerId: string
   readonly deviceId: string
   readonly deviceName: string
-  readonly kind: 'sms_code' | 'trusted_device'
+  readonly kind: 'sms_code' | 'trusted_device' | 'totp'
   readonly openedAt: Instant
   readonly expiresAt: Instant
   readonly approvedAt: Instant | null

@@ -63,7 +63,7 @@ export async function waitingSignIns(
   const rows = await sql<WaitingSignIn[]>`
     select id, device_name as "deviceName", opened_at as "openedAt", expires_at as "expiresAt"
     from identity.sign_in_challenge
-    where customer_id = ${customerId} and kind = 'trusted_device' and used_at is null
+    where customer_id = ${customerId} and kind in ('trusted_device', 'totp') and used_at is null
       and approved_at is null and expires_at > ${now}::timestamptz
     order by opened_at desc limit 20`
   return [...rows]

@@ -2,7 +2,7 @@ import type { Key, View } from '#commit'
 import type { Instant } from '#kernel'
 import { customer, customerKey, failedSignIns24h, smsStateOf } from './customer.ts'
 import { customersOn, deviceIn, deviceKey, deviceUseKey, isTrusted } from './device.ts'
-import { isLive, session, sessionKey } from './session.ts'
+import { guardProofOf, isLive, session, sessionKey } from './session.ts'
 
 /** Who acts, as far as identity cares. */
 export interface Acting {
@@ -53,7 +53,7 @@ export function guardViewOf(state: View, actor: Acting, now: Instant) {
       by === undefined
         ? null
         : { startedAt: by.createdAt, otherDevice: by.deviceId !== actor.deviceId },
-    proof: by === undefined ? ('none' as const) : by.proof,
+    proof: by === undefined ? ('none' as const) : guardProofOf(by.proof),
   }
 }
 

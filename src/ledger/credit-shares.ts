@@ -5,7 +5,7 @@ import { fenOf, type ShareRule } from './share-out.ts'
 /** Pages of `share_out` to be credited in one entry. */
 export interface ShareChunk {
   readonly rule: ShareRule
-  /** A loss is taken: from free units first, then from held ones. */
+  /** A loss is taken: from free units first, then held ones, then those to be redeemed. */
   readonly loss: boolean
   readonly pages: { readonly from: number; readonly to: number }
   readonly kind: string
@@ -23,6 +23,10 @@ export interface CreditedChunk {
   readonly fen: bigint
   /** Every account whose row was changed. */
   readonly accounts: readonly string[]
+  /** Numbers of the lane that were used, from the turn's own on. */
+  readonly numbers: bigint
+  /** Of a loss, what came out of units set aside for a redemption. */
+  readonly fromRedeeming: readonly { readonly owner: string; readonly fen: bigint }[]
 }
 
 interface Wanted {
@@ -35,17 +39,20 @@ interface Done {
   readonly holders: number
   readonly below: boolean
   readonly ids: string | null
+  readonly redeeming?: string | null
 }
 
 const units = 'R100'
 
 /**
  * Credits (or takes) the shares of some pages in one entry: an update of the accounts and an
- * insert of the postings, both set-based. Throws when a holder has not what he is to lose.
+ * insert of the postings, both set-based. Who has closed his account since he earned gets it all
+ * the same: it is opened again. Throws when a holder has not what he is to lose.
  */
 export async function creditShares(turn: BulkTurn, chunk: ShareChunk): Promise<CreditedChunk> {
   const { tx, number, now } = turn
   const parameters = [`${number}`, new Date(now).toISOString()]
+  const reopened = chunk.loss ? 0n : await reopenClosed(turn, chunk)
   const text = chunk.loss ? lossText(chunk) : gainText(chunk, 'by place')
   // Sent together: none touches what another reads.
   const [[wanted], [first], others] = await Promise.all([
@@ -64,14 +71,52 @@ export async function creditShares(turn: BulkTurn, chunk: ShareChunk): Promise<C
   }
   const right = wanted?.wanted === fen && first?.below === false
   invariant(right, `chunk ${chunk.ref}: ${fen} of ${wanted?.wanted} fen, below: ${first?.below}`)
-  if (fen === 0n) return { holders: 0, fen: 0n, accounts: [] }
+  if (fen === 0n) return { holders: 0, fen: 0n, accounts: [], numbers: reopened, fromRedeeming: [] }
   await Promise.all([
     tx`insert into ledger.entry (number, kind, ref, at)
       values (${number}, ${chunk.kind}, ${chunk.ref}, ${tx.typed.instant(now)})`,
     ...postThrough(turn, { sides: sidesOf(chunk), fen, others }),
   ])
   const accounts = [...(ids ?? '').split(','), ...others.keys()]
-  return { holders, fen: chunk.loss ? -fen : fen, accounts }
+  const fromRedeeming = redeemingOf(first?.redeeming ?? null)
+  const numbers = 1n + reopened
+  return { holders, fen: chunk.loss ? -fen : fen, accounts, numbers, fromRedeeming }
+}
+
+/** Opens accounts that are to be credited and were closed; in their history, by whom and why. */
+async function reopenClosed(turn: BulkTurn, { rule, pages, kind, ref }: ShareChunk) {
+  const { tx, number, now } = turn
+  // Most books have none; to look each holder up would cost as much as to credit him.
+  const some = await tx`select from ledger.account where closed_at is not null limit 1`
+  if (some.length === 0) return 0n
+  const reason = `${kind} ${ref} came after it was closed`
+  const acts = await tx.unsafe(
+    `with closed as (
+      select a.id from (
+        select account, ${fenOf(rule)} as fen from ledger.share_out where ${within(pages)}
+      ) s join ledger.account a on a.id = s.account
+      where s.fen > 0 and a.closed_at is not null
+    ), opened as (
+      update ledger.account a set closed_at = null, row_version = a.row_version + 1
+      from closed c where a.id = c.id returning a.id
+    )
+    insert into ledger.account_act (account, number, act, by, reason, at)
+    select id, $1::text::int8 + row_number() over (order by id), 'reopened', 'ledger', $3,
+      $2::timestamptz from opened`,
+    [`${number}`, new Date(now).toISOString(), reason],
+  )
+  return BigInt(acts.count)
+}
+
+/** `R203:cus_a=17,R203:cus_b=1` */
+function redeemingOf(text: string | null): CreditedChunk['fromRedeeming'] {
+  return (text ?? '')
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [account = '', fen = '0'] = part.split('=')
+      return { owner: account.slice('R203:'.length), fen: BigInt(fen) }
+    })
 }
 
 /** Most rows are still where they were when they were counted; by id: those that moved since. */
@@ -106,15 +151,20 @@ function lossText({ rule, pages }: ShareChunk): string {
   return `
     with share as materialized (
       select s.account, s.fen,
-        least(s.fen, greatest(a.credits_posted - a.debits_posted - a.debits_pending, 0)) as free
+        least(s.fen, greatest(a.credits_posted - a.debits_posted - a.debits_pending, 0)) as free,
+        coalesce(h.credits_posted - h.debits_posted, 0) as held
       from (
         select account, ${fenOf(rule)} as fen from ledger.share_out where ${within(pages)}
       ) s join ledger.account a on a.id = s.account
+        left join ledger.account h on h.id = 'R202' || substr(s.account, 5)
       where s.fen > 0
     ), part as (
       select account, free as fen from share where free > 0
       union all
-      select 'R202' || substr(account, 5), fen - free from share where fen > free
+      select 'R202' || substr(account, 5), least(fen - free, held) from share
+      where fen > free and held > 0
+      union all
+      select 'R203' || substr(account, 5), fen - free - held from share where fen > free + held
     ), debited as (
       update ledger.account a set debits_posted = a.debits_posted + p.fen,
         posting_seq = a.posting_seq + 1, row_version = a.row_version + 1
@@ -125,7 +175,8 @@ function lossText({ rule, pages }: ShareChunk): string {
       select id, posting_seq, $1::text::int8, fen, balance, $2::timestamptz from debited
     )
     select coalesce(sum(fen), 0)::int8 as fen, count(*)::int4 as holders,
-      coalesce(bool_or(balance > 0), false) as below, string_agg(id, ',') as ids
+      coalesce(bool_or(balance > 0), false) as below, string_agg(id, ',') as ids,
+      string_agg(id || '=' || fen, ',') filter (where id like 'R203:%') as redeeming
     from debited`
 }
 

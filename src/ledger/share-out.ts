@@ -12,6 +12,8 @@ export interface ShareOutWish {
   readonly counting: { readonly kind: string; readonly refBefore: string }
   /** Further units that count though booked later; `owner` null: the bank's. */
   readonly late: readonly { readonly owner: string | null; readonly units: bigint }[]
+  /** Of these units, what carries no loss: it is on its way out. */
+  readonly leaving: readonly { readonly owner: string; readonly units: bigint }[]
 }
 
 export interface ShareOut {
@@ -50,7 +52,8 @@ export async function shareOut(
   const [sums] = await sql<[Sums]>`
     select coalesce(sum(units), 0)::int8 as units,
       (count(*) filter (where units > 0))::int4 as holders,
-      coalesce(min(units), 0)::int8 as least, coalesce(sum(weight), 0)::int8 as total,
+      coalesce(min(least(units, weight)), 0)::int8 as least,
+      coalesce(sum(weight), 0)::int8 as total,
       coalesce(max(weight), 0)::int8 as heaviest
     from ledger.share_out`
   const { units, holders, least, total, heaviest } = sums
@@ -79,11 +82,13 @@ interface Sums {
  * Units now, less what moved since: the postings of the time since are few, the accounts many.
  * Entries are numbered in the order of time, so `since` is found from the end of the journal.
  */
-async function countUnits(sql: Sql, { amount, before, counting, late }: ShareOutWish) {
+async function countUnits(sql: Sql, { amount, before, counting, late, leaving }: ShareOutWish) {
   await sql`select ledger.clear_share_out()`
   await sql.unsafe('reset enable_seqscan; reset enable_hashjoin; reset enable_mergejoin')
   const owners = late.map(({ owner }) => owner ?? '')
   const lateUnits = late.map(({ units }) => `${units}`)
+  const leavers = leaving.map(({ owner }) => owner)
+  const leavingUnits = leaving.map(({ units }) => `${units}`)
   const gain = amount >= 0n
   await sql`
     with last_before as (
@@ -104,9 +109,13 @@ async function countUnits(sql: Sql, { amount, before, counting, late }: ShareOut
       union all
       select nullif(l.owner, ''), 'R201', l.units
       from unnest(${owners}::text[], ${lateUnits}::int8[]) as l(owner, units)
+      union all
+      select l.owner, 'leaving', -l.units
+      from unnest(${leavers}::text[], ${leavingUnits}::int8[]) as l(owner, units)
     ), adjusted as (
-      select coalesce(owner, '') as owner, sum(units)::int8 as units,
-        coalesce(sum(units) filter (where owner is not null and code <> 'R203'), 0)::int8 as staying
+      select coalesce(owner, '') as owner,
+        coalesce(sum(units) filter (where code <> 'leaving'), 0)::int8 as units,
+        coalesce(sum(units) filter (where owner is not null), 0)::int8 as staying
       from part group by 1
     )
     insert into ledger.share_out (account, place, units, weight)

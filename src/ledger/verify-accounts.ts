@@ -26,37 +26,38 @@ export async function verifyLimits(sql: Sql): Promise<Verified> {
         case side when 'debit' then debits_pending else credits_pending end as pending_in,
         case side when 'debit' then credits_pending else debits_pending end as pending_out
       from ledger.account
+    ), broken as materialized (
+      select format('%s is not as the chart says', a.id) as what
+      from ledger.account a left join line on line.code = a.code
+      where line.code is null or a.not_negative <> line.floor or a.book <> line.book
+        or a.side <> line.side or coalesce(a.ceiling > line.ceiling, line.ceiling is not null)
+        or a.id <> a.code || coalesce(':' || a.owner, '')
+      union all
+      select format('%s has %s, %s of it on hold', id, posted, pending_out) from own
+      where not_negative and posted - pending_out < 0
+      union all
+      select format('%s has %s and %s coming, above %s', id, posted, pending_in, ceiling)
+      from own where posted + pending_in > ceiling
+      union all
+      select format('%s is closed and has %s, %s pending', o.id, o.posted,
+        o.pending_in + o.pending_out)
+      from own o join ledger.account a on a.id = o.id
+      where a.closed_at is not null and (o.posted <> 0 or o.pending_in + o.pending_out <> 0)
+      union all
+      select format('%s is not open or closed as its last act says', coalesce(a.id, act.account))
+      from (select distinct on (account) account, act, at from ledger.account_act
+        order by account, number desc) act
+      full join (select id, closed_at from ledger.account where closed_at is not null) a
+        on a.id = act.account
+      where case act.act when 'closed' then a.closed_at is distinct from act.at
+        else a.closed_at is not null end
+      union all
+      select format('%s was at %s after its posting %s', p.account, p.balance, p.seq)
+      from ledger.posting p join ledger.account a on a.id = p.account
+      where (a.not_negative and case a.side when 'debit' then p.balance else -p.balance end < 0)
+        or case a.side when 'debit' then p.balance else -p.balance end > a.ceiling
     )
-    select format('%s is not as the chart says', a.id) as what
-    from ledger.account a left join line on line.code = a.code
-    where line.code is null or a.not_negative <> line.floor or a.book <> line.book
-      or a.side <> line.side or coalesce(a.ceiling > line.ceiling, line.ceiling is not null)
-      or a.id <> a.code || coalesce(':' || a.owner, '')
-    union all
-    select format('%s has %s, %s of it on hold', id, posted, pending_out) from own
-    where not_negative and posted - pending_out < 0
-    union all
-    select format('%s has %s and %s coming, above %s', id, posted, pending_in, ceiling)
-    from own where posted + pending_in > ceiling
-    union all
-    select format('%s is closed and has %s, %s pending', o.id, o.posted,
-      o.pending_in + o.pending_out)
-    from own o join ledger.account a on a.id = o.id
-    where a.closed_at is not null and (o.posted <> 0 or o.pending_in + o.pending_out <> 0)
-    union all
-    select format('%s is not open or closed as its last act says', coalesce(a.id, act.account))
-    from (select distinct on (account) account, act, at from ledger.account_act
-      order by account, number desc) act
-    full join (select id, closed_at from ledger.account where closed_at is not null) a
-      on a.id = act.account
-    where case act.act when 'closed' then a.closed_at is distinct from act.at
-      else a.closed_at is not null end
-    union all
-    select format('%s was at %s after its posting %s', p.account, p.balance, p.seq)
-    from ledger.posting p join ledger.account a on a.id = p.account
-    where (a.not_negative and case a.side when 'debit' then p.balance else -p.balance end < 0)
-      or case a.side when 'debit' then p.balance else -p.balance end > a.ceiling
-    limit 20`
+    select what from broken limit 20`
   return { checked: await countAccounts(sql), broken: broken.map(({ what }) => what) }
 }
 
@@ -77,14 +78,15 @@ export async function verifyReplay(sql: Sql): Promise<Verified> {
         coalesce(-sum(amount) filter (where amount < 0), 0) as credits,
         count(*) filter (where balance <> replay or entry_before > entry) as wrong
       from running group by account
+    ), broken as materialized (
+      select format('%s is not the replay of its postings', coalesce(a.id, r.account)) as what
+      from ledger.account a full join replay r on r.account = a.id
+      where a.id is null or a.posting_seq <> coalesce(r.postings, 0)
+        or coalesce(r.last_seq, 0) <> coalesce(r.postings, 0) or coalesce(r.first_seq, 1) <> 1
+        or a.debits_posted <> coalesce(r.debits, 0) or a.credits_posted <> coalesce(r.credits, 0)
+        or r.wrong > 0
     )
-    select format('%s is not the replay of its postings', coalesce(a.id, r.account)) as what
-    from ledger.account a full join replay r on r.account = a.id
-    where a.id is null or a.posting_seq <> coalesce(r.postings, 0)
-      or coalesce(r.last_seq, 0) <> coalesce(r.postings, 0) or coalesce(r.first_seq, 1) <> 1
-      or a.debits_posted <> coalesce(r.debits, 0) or a.credits_posted <> coalesce(r.credits, 0)
-      or r.wrong > 0
-    limit 20`
+    select what from broken limit 20`
   const pending = await sql<{ what: string }[]>`
     with leg as (
       select h.id, leg.value ->> 'debit' as debit, leg.value ->> 'credit' as credit,
@@ -102,12 +104,13 @@ export async function verifyReplay(sql: Sql): Promise<Verified> {
       select account, coalesce(sum(net) filter (where net > 0), 0) as debits,
         coalesce(-sum(net) filter (where net < 0), 0) as credits
       from net group by account
+    ), broken as materialized (
+      select format('%s is not the sum of its open holds', coalesce(a.id, r.account)) as what
+      from ledger.account a full join reserved r on r.account = a.id
+      where a.id is null or a.debits_pending <> coalesce(r.debits, 0)
+        or a.credits_pending <> coalesce(r.credits, 0)
     )
-    select format('%s is not the sum of its open holds', coalesce(a.id, r.account)) as what
-    from ledger.account a full join reserved r on r.account = a.id
-    where a.id is null or a.debits_pending <> coalesce(r.debits, 0)
-      or a.credits_pending <> coalesce(r.credits, 0)
-    limit 20`
+    select what from broken limit 20`
   const broken = [...replayed, ...pending].map(({ what }) => what)
   return { checked: await countAccounts(sql), broken: broken.slice(0, 20) }
 }

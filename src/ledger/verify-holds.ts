@@ -21,26 +21,27 @@ export async function verifyHolds(sql: Sql): Promise<Verified> {
         (select sum((leg.value -> 'amount' ->> '$n')::int8)
           from jsonb_array_elements(h.legs) as leg) as reserved
       from ledger.hold h
+    ), broken as materialized (
+      select format('hold %s is %s and has %s entries', coalesce(h.id, p.hold_id),
+        coalesce(h.state, 'unknown'), coalesce(p.entries, 0)) as what
+      from present h full join posted p on p.hold_id = h.id
+      where h.id is null
+        or (h.state = 'pending') <> (h.ended_at is null)
+        or h.ended_at < h.created_at
+        or (h.posted_amount > 0) <> (coalesce(p.entries, 0) > 0)
+        or (h.state = 'posted' and h.posted_amount = 0)
+        or (h.state = 'pending' and h.posted_amount = h.amount)
+        or h.posted_amount > h.amount
+        or (h.leg_count > 1
+          and coalesce(p.entries, 0) <> case h.state when 'posted' then 1 else 0 end)
+        or h.entry is distinct from p.entry
+        or p.moved <> case h.leg_count when 1 then h.posted_amount else h.reserved end
+        or p.last_at > h.ended_at or p.last_at >= h.expires_at
+        or (h.state = 'posted' and p.last_at <> h.ended_at)
+        or (h.state in ('posted', 'voided') and h.ended_at >= h.expires_at)
+        or (h.state = 'expired' and (h.expires_at is null or h.ended_at < h.expires_at))
     )
-    select format('hold %s is %s and has %s entries', coalesce(h.id, p.hold_id),
-      coalesce(h.state, 'unknown'), coalesce(p.entries, 0)) as what
-    from present h full join posted p on p.hold_id = h.id
-    where h.id is null
-      or (h.state = 'pending') <> (h.ended_at is null)
-      or h.ended_at < h.created_at
-      or (h.posted_amount > 0) <> (coalesce(p.entries, 0) > 0)
-      or (h.state = 'posted' and h.posted_amount = 0)
-      or (h.state = 'pending' and h.posted_amount = h.amount)
-      or h.posted_amount > h.amount
-      or (h.leg_count > 1
-        and coalesce(p.entries, 0) <> case h.state when 'posted' then 1 else 0 end)
-      or h.entry is distinct from p.entry
-      or p.moved <> case h.leg_count when 1 then h.posted_amount else h.reserved end
-      or p.last_at > h.ended_at or p.last_at >= h.expires_at
-      or (h.state = 'posted' and p.last_at <> h.ended_at)
-      or (h.state in ('posted', 'voided') and h.ended_at >= h.expires_at)
-      or (h.state = 'expired' and (h.expires_at is null or h.ended_at < h.expires_at))
-    limit 20`
+    select what from broken limit 20`
   return { checked: row?.checked ?? 0, broken: broken.map(({ what }) => what) }
 }
 

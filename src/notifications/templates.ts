@@ -38,6 +38,38 @@ export const templates = {
       'Somebody with your password tried to sign in on “{device}” and we refused. If it was ' +
       'not you, change your password.',
   },
+  session_reused: {
+    severity: 'danger',
+    title: 'We ended a session',
+    text:
+      'An old key to one of your sessions was used again: somebody else may have a copy. We ' +
+      'ended that session. Sign in again, and freeze your account if you see anything odd.',
+  },
+  totp_on: {
+    severity: 'info',
+    title: 'Codes of your app are on',
+    text: `From now on we ask for a code of your app on devices we do not trust. ${notYou}`,
+  },
+  totp_off: {
+    severity: 'warning',
+    title: 'Codes of your app are off',
+    text: `We do not ask for codes of your app any more. ${notYou}`,
+  },
+  recovery_codes_made: {
+    severity: 'warning',
+    title: 'New recovery codes',
+    text: `A new sheet of recovery codes was made; older ones are worthless. ${notYou}`,
+  },
+  passkey_added: {
+    severity: 'warning',
+    title: 'Passkey added',
+    text: `“{device}” may now sign in and confirm payments. ${notYou}`,
+  },
+  passkey_removed: {
+    severity: 'info',
+    title: 'Passkey removed',
+    text: `One of your passkeys no longer opens your account. ${notYou}`,
+  },
   password_replaced: {
     severity: 'warning',
     title: 'Your password was replaced',

@@ -1,7 +1,8 @@
-/** The mobile carrier. Never throws: `{ value }` or `{ unknown: why }`. */
-export type { Carrier, CarrierAnswer, CarrierSilence, LastChange } from './carrier/port.ts'
-export type { CarrierEvent, CarrierEvents, CarrierListener } from './carrier/port.ts'
-export type { DeliveryReport, ForwardingKind, SmsReceipt } from './carrier/port.ts'
+/** The mobile carrier, feeds of threats. Never throw: `{ value }` or `{ unknown: why }`. */
+export type { Carrier, CarrierAnswer, CarrierEvent, CarrierEvents } from './carrier/port.ts'
+export type { ThreatFeed } from './feed/port.ts'
+export { createTaxiiFeed } from './feed/http-adapter.ts'
+export { rememberCarrier } from './carrier/carrier-memory.ts'
 /** The bank. Errors: BankRefusal (final) and PassingFailure (repeat with the same reference). */
 export type { Bank, BankError, BankMovement, BankRefusal, BankTransfer } from './bank/port.ts'
 export type { MovementKind, OwnAccount } from './bank/port.ts'
@@ -27,6 +28,7 @@ export { createSimulators, type Simulators, type SimulatorsOptions } from './cre
 export { simulatorRoutes } from './simulator-routes.ts'
 export type { CarrierSimulator } from './carrier/simulator.ts'
 export type { InboxMessage } from './carrier/simulated-sms.ts'
+export { createFeedSimulator } from './feed/simulator.ts'
 export type { BankSimulator } from './bank/simulator.ts'
 export type { FundSimulator } from './fund/simulator.ts'
 /** Inputs with a fixed behaviour, for the error paths of flows. */

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Bank } from './bank/port.ts'
 import { bankRoutes } from './bank/simulator-http.ts'
-import type { Carrier } from './carrier/port.ts'
-import { carrierRoutes } from './carrier/simulator-http.ts'
+import { carrierRoutes, type ServedCarrier } from './carrier/simulator-http.ts'
 import type { FundManager } from './fund/port.ts'
 import { fundRoutes } from './fund/simulator-http.ts'
 import type { Insurer } from './insurer/port.ts'
@@ -14,7 +13,7 @@ import { insurerRoutes } from './insurer/simulator-http.ts'
  * server `forceCloseConnections: true`: a silent partner holds connections open.
  */
 export function simulatorRoutes(partners: {
-  readonly carrier: Carrier
+  readonly carrier: ServedCarrier
   readonly bank: Bank
   readonly fundManager: FundManager
   readonly insurer: Insurer

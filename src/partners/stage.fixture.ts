@@ -11,6 +11,8 @@ import {
 import { createBankOverHttp } from './bank/http-adapter.ts'
 import type { Bank } from './bank/port.ts'
 import { carrierEventOf, cloudEventOf } from './carrier/cloud-event.ts'
+import { createCarrierCodesOverHttp } from './carrier/codes-http-adapter.ts'
+import type { CarrierCodes } from './carrier/codes-port.ts'
 import { createCarrierOverHttp } from './carrier/http-adapter.ts'
 import type { Carrier, CarrierEvents, CarrierListener } from './carrier/port.ts'
 import { createSimulators, type Simulators, type SimulatorsOptions } from './create-simulators.ts'
@@ -29,6 +31,7 @@ export interface Stage {
   readonly clock: ManualClock
   readonly simulators: Simulators
   readonly carrier: Carrier
+  readonly carrierCodes: CarrierCodes
   readonly carrierEvents: CarrierEvents
   readonly bank: Bank
   readonly fundManager: FundManager
@@ -48,7 +51,8 @@ export async function createStage({ way, ...options }: StageOptions): Promise<St
   const simulators = await createSimulators({ clock, seed: 1, ...options })
   if (way === 'simulator') {
     const carrierEvents = simulators.carrier
-    return { clock, simulators, ...simulators, carrierEvents, close: async () => {} }
+    const carrierCodes = simulators.carrier
+    return { clock, simulators, ...simulators, carrierCodes, carrierEvents, close: async () => {} }
   }
   // A connection kept alive, or held by a silent partner, must not delay the end of a test.
   const app = Fastify({ forceCloseConnections: true })
@@ -66,6 +70,7 @@ export async function createStage({ way, ...options }: StageOptions): Promise<St
     clock,
     simulators,
     carrier: createCarrierOverHttp(reach('carrier')),
+    carrierCodes: createCarrierCodesOverHttp(reach('carrier')),
     carrierEvents: {
       subscribe(subscriber) {
         listener = subscriber

@@ -6,7 +6,7 @@ import { decisionLog } from './decision-log.ts'
 import { encodeFacts } from './facts-codec.ts'
 import { gatherFacts, type Profiles } from './gather-facts.ts'
 import type { GuardInput, GuardParties } from './guard-input.ts'
-import { holderProfile } from './holder-profile-record.ts'
+import { profileKindOf } from './holder-profile-record.ts'
 import { deviceProfileId, linkProfile, networkProfileId } from './link-profile-record.ts'
 import type { Decision } from './outcome.ts'
 import { defaultPolicy } from './policies/built-in-policies.ts'
@@ -47,11 +47,15 @@ export function activePolicy(state: View): CompiledPolicy {
 function profilesOf(state: View, parties: GuardParties): Profiles {
   const { holder, payeeHolder, deviceId, network } = parties
   return {
-    holder: state.get(holderProfile, holder)?.profile ?? null,
-    payee: payeeHolder === null ? null : (state.get(holderProfile, payeeHolder)?.profile ?? null),
+    holder: profileOf(state, holder),
+    payee: payeeHolder === null ? null : profileOf(state, payeeHolder),
     device: deviceId === null ? null : linkOf(state, deviceProfileId(deviceId)),
     network: network === null ? null : linkOf(state, networkProfileId(network)),
   }
+}
+
+function profileOf(state: View, holder: string): Uint8Array | null {
+  return state.get(profileKindOf(holder), holder)?.profile ?? null
 }
 
 function linkOf(state: View, id: string): Uint8Array | null {

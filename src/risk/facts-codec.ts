@@ -1,19 +1,36 @@
 import { InvariantError, invariant, required } from '#kernel'
-import { factFields, factNames, type Facts, type FactType } from './facts.ts'
+import { addedInVersion2, factFields, factNames, type Facts, type FactType } from './facts.ts'
 
 /** First byte of stored facts. A new version appends fields and keeps reading the old ones. */
-export const factsVersion = 1
+export const factsVersion = 2
 
 type Field = { readonly name: string; readonly values: readonly string[] }
-const enums: Field[] = []
-const flags: string[] = []
-const numbers: string[] = []
-for (const name of factNames) {
-  const type: FactType | readonly string[] = factFields[name]
-  if (typeof type !== 'string') enums.push({ name, values: type })
-  else if (type === 'flag') flags.push(name)
-  else numbers.push(name)
+
+/** Which fields a version has: enums, then flags, then numbers, each in the order of the list. */
+interface Layout {
+  readonly enums: readonly Field[]
+  readonly flags: readonly string[]
+  readonly numbers: readonly string[]
 }
+
+function layoutOf(names: readonly (keyof Facts)[]): Layout {
+  const enums: Field[] = []
+  const flags: string[] = []
+  const numbers: string[] = []
+  for (const name of names) {
+    const type: FactType | readonly string[] = factFields[name]
+    if (typeof type !== 'string') enums.push({ name, values: type })
+    else if (type === 'flag') flags.push(name)
+    else numbers.push(name)
+  }
+  return { enums, flags, numbers }
+}
+
+const layouts: Readonly<Record<number, Layout>> = {
+  1: layoutOf(factNames.filter((name) => !(name in addedInVersion2))),
+  2: layoutOf(factNames),
+}
+const { enums, flags, numbers } = required(layouts[factsVersion], 'layout')
 
 const flagsAt = 1 + enums.length
 const numbersAt = flagsAt + Math.ceil(flags.length / 8)
@@ -35,6 +52,9 @@ export function encodeFacts(facts: Facts): Uint8Array {
   room[6] = codeOf(5, facts.source)
   room[7] = codeOf(6, facts.payeeKind)
   room[8] = codeOf(7, facts.deviceAddedBy)
+  room[9] = codeOf(8, facts.malware)
+  room[10] = codeOf(9, facts.phishing)
+  room[11] = codeOf(10, facts.networkKind)
   room.fill(0, flagsAt, numbersAt)
   if (facts.hasSession) setFlag(0)
   if (facts.otherDevice) setFlag(1)
@@ -46,6 +66,10 @@ export function encodeFacts(facts: Facts): Uint8Array {
   if (facts.newPayee) setFlag(7)
   if (facts.payeePaidUs) setFlag(8)
   if (facts.payeeSharesDevice) setFlag(9)
+  if (facts.rooted) setFlag(10)
+  if (facts.accessibilityAbuse) setFlag(11)
+  if (facts.appTampered) setFlag(12)
+  if (facts.feedStale) setFlag(13)
   return room.slice(0, writeNumbers(facts))
 }
 
@@ -90,6 +114,7 @@ function writeNumbers(facts: Facts): number {
   end = put(end, facts.timesLargest)
   end = put(end, facts.payeePassThrough)
   end = put(end, facts.hourShare)
+  end = put(end, facts.travelKmh)
   return end
 }
 
@@ -119,21 +144,22 @@ function put(at: number, value: number): number {
 
 /** The facts as they were. Throws InvariantError on bytes that no version wrote. */
 export function decodeFacts(bytes: Uint8Array): Facts {
-  if (bytes[0] !== factsVersion) {
+  const layout = layouts[bytes[0] ?? 0]
+  if (layout === undefined) {
     throw new InvariantError(`facts of unknown version ${bytes[0] ?? 'none'}`)
   }
-  const values: Record<string, unknown> = {}
+  const values: Record<string, unknown> = bytes[0] === 1 ? { ...addedInVersion2 } : {}
   let at = 1
   const next = (): number => required(bytes[at++], 'facts byte')
-  for (const { name, values: known } of enums) values[name] = required(known[next()], name)
-  for (let i = 0; i < flags.length; i += 8) {
+  for (const { name, values: known } of layout.enums) values[name] = required(known[next()], name)
+  for (let i = 0; i < layout.flags.length; i += 8) {
     const byte = next()
     for (let bit = 0; bit < 8; bit += 1) {
-      const name = flags[i + bit]
+      const name = layout.flags[i + bit]
       if (name !== undefined) values[name] = (byte & (1 << bit)) !== 0
     }
   }
-  for (const name of numbers) {
+  for (const name of layout.numbers) {
     let value = 0
     let scale = 1
     for (;;) {

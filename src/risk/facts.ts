@@ -84,6 +84,19 @@ export const factFields = {
   payeePassThrough: 'percent',
   /** This customer's payments in the same part of the day, in percent; 100 when none yet. */
   hourShare: 'percent',
+  // Since version 2 of the layout.
+  /** Installed apps against the malware feed; unknown: not reported, or no fresh feed. */
+  malware: signal,
+  /** Addresses visited against the phishing feed; unknown as above. */
+  phishing: signal,
+  networkKind: ['unknown', 'home', 'mobile', 'vpn', 'data_centre', 'tor'],
+  rooted: 'flag',
+  accessibilityAbuse: 'flag',
+  appTampered: 'flag',
+  /** A feed that was asked is too old to be trusted, or has never been read. */
+  feedStale: 'flag',
+  /** Whole km/h from where the session (or the last one) began to here; 0: near, or unknown. */
+  travelKmh: 'count',
 } as const satisfies Record<string, FactType | readonly string[]>
 
 export type FactType = 'flag' | 'minutes' | 'count' | 'fen' | 'percent'
@@ -100,6 +113,18 @@ type ValueOf<T> = T extends 'flag'
 export type Facts = { readonly [K in FactName]: ValueOf<(typeof factFields)[K]> }
 
 export const factNames = Object.keys(factFields) as FactName[]
+
+/** What version 2 of the layout added, with what facts of version 1 are read as: nobody knew. */
+export const addedInVersion2 = {
+  malware: 'unknown',
+  phishing: 'unknown',
+  networkKind: 'unknown',
+  rooted: false,
+  accessibilityAbuse: false,
+  appTampered: false,
+  feedStale: false,
+  travelKmh: 0,
+} as const satisfies Partial<Facts>
 
 /** Largest value of each type; greater ones saturate. */
 export const largest = {

@@ -1,6 +1,6 @@
 import { day, localTimeOf, minute, type Instant } from '#kernel'
-import { never, largest, type Facts } from './facts.ts'
-import type { GuardInput } from './guard-input.ts'
+import { addedInVersion2, never, largest, type Facts } from './facts.ts'
+import type { GuardInput, TerminalFacts } from './guard-input.ts'
 import {
   countAt,
   distinctIn,
@@ -71,6 +71,9 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
     near: nearFacts(input.step === 'payment' ? holder : null, now, amount),
     link: linkFacts(input, { ...profiles, view: holder }, now),
     before: holder === null ? nothingPaid : lifetimePaid(holder),
+    flow: payee === null ? noFlow : flowSince(payee, now - day),
+    terminal: input.deviceSignals.terminal ?? addedInVersion2,
+    newPayers24h: payee === null ? 0 : newParties(payee, 'payers', now - day).count,
   })
 }
 
@@ -85,14 +88,14 @@ interface Read {
   readonly near: ReturnType<typeof nearFacts>
   readonly link: ReturnType<typeof linkFacts>
   readonly before: { readonly count: number; readonly max: number }
+  readonly flow: { readonly in: number; readonly out: number }
+  readonly terminal: TerminalFacts
+  readonly newPayers24h: number
 }
 
 /** One literal with every fact: objects of one shape, quick to make and quick to read. */
 function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
   const { customer, device, session, sms, deviceSignals, payee: to } = input
-  const { amount, holder, payee, money, paidTo, near, link, before } = read
-  const known = device.addedAt !== null
-  const flow = payee === null ? noFlow : flowSince(payee, now - day)
   return {
     step: input.step,
     proof: input.proof,
@@ -104,54 +107,61 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
     deviceAddedBy: device.addedBy ?? 'none',
     hasSession: session !== null,
     otherDevice: session !== null && session.otherDevice,
-    deviceKnown: known,
+    deviceKnown: device.addedAt !== null,
     deviceTrusted: device.trusted,
     remoteControl: deviceSignals.remoteControl,
     callInProgress: deviceSignals.callInProgress,
     emulator: deviceSignals.emulator,
-    newPayee: paidTo.newPayee,
-    payeePaidUs: paidTo.payeePaidUs,
-    payeeSharesDevice: link.payeeSharesDevice,
+    newPayee: read.paidTo.newPayee,
+    payeePaidUs: read.paidTo.payeePaidUs,
+    payeeSharesDevice: read.link.payeeSharesDevice,
     smsSignalAge: minutesSince(sms.observedAt, now),
     customerAge: minutesSince(customer.createdAt, now),
     passwordAge: minutesSince(customer.passwordChangedAt, now),
     resetAge: minutesSince(customer.lastResetAt, now),
     sessionAge: session === null ? none : minutesSince(session.startedAt, now),
-    deviceAge: known ? minutesSince(device.addedAt, now) : none,
-    networkAge: link.networkAge,
+    deviceAge: device.addedAt === null ? none : minutesSince(device.addedAt, now),
+    networkAge: read.link.networkAge,
     payeeAge: to === null ? never : minutesSince(to.createdAt, now),
-    bankAccountAge:
-      input.bankAccount === null ? never : minutesSince(input.bankAccount.linkedAt, now),
-    dormantDays: count(dormancy(input, holder, now)),
+    bankAccountAge: minutesSince(input.bankAccount?.linkedAt ?? null, now),
+    dormantDays: count(dormancy(input, read.holder, now)),
     failedSignIns24h: count(customer.failedSignIns24h),
-    deviceCustomers: link.deviceCustomers,
-    networkCustomers: link.networkCustomers,
-    devices24h: link.devices24h,
-    networks24h: link.networks24h,
-    paymentsToPayee: paidTo.paymentsToPayee,
-    newPayees24h: paidTo.newPayees24h,
+    deviceCustomers: read.link.deviceCustomers,
+    networkCustomers: read.link.networkCustomers,
+    devices24h: read.link.devices24h,
+    networks24h: read.link.networks24h,
+    paymentsToPayee: read.paidTo.paymentsToPayee,
+    newPayees24h: read.paidTo.newPayees24h,
     payments1h: count(countAt(own, paid1h)),
     payments24h: count(countAt(own, paid24h)),
     payments30d: count(countAt(own, paid30d)),
     attempts24h: count(countAt(own, attempted24h)),
-    nearEqual24h: near.nearEqual24h,
-    paymentsEver: count(before.count),
+    nearEqual24h: read.near.nearEqual24h,
+    paymentsEver: count(read.before.count),
     payeeDeviceCustomers: count(to === null ? 0 : to.deviceCustomers),
-    payeeNewPayers24h: count(payee === null ? 0 : newParties(payee, 'payers', now - day).count),
-    payeePayers24h: payee === null ? 0 : distinctIn(payee, 'payers', now - day),
-    amount: fen(amount),
-    newPayeeSum24h: paidTo.newPayeeSum24h,
-    leavingSum24h: money.leavingSum24h,
+    payeeNewPayers24h: count(read.newPayers24h),
+    payeePayers24h: read.payee === null ? 0 : distinctIn(read.payee, 'payers', now - day),
+    amount: fen(read.amount),
+    newPayeeSum24h: read.paidTo.newPayeeSum24h,
+    leavingSum24h: read.money.leavingSum24h,
     attemptedSum24h: fen(sumAt(own, attempted24h)),
-    redeemedSum24h: money.redeemedSum24h,
-    nearEqualSum24h: near.nearEqualSum24h,
-    largestPayment: before.max,
-    payeeIn24h: fen(flow.in),
-    payeeOut24h: fen(flow.out),
-    shareLeaving24h: money.shareLeaving24h,
-    timesLargest: percentOf(amount, before.max),
-    payeePassThrough: flow.out === 0 ? 0 : percentOf(flow.out, flow.in),
-    hourShare: holder === null ? 100 : hourShare(holder, localTimeOf(now)),
+    redeemedSum24h: read.money.redeemedSum24h,
+    nearEqualSum24h: read.near.nearEqualSum24h,
+    largestPayment: read.before.max,
+    payeeIn24h: fen(read.flow.in),
+    payeeOut24h: fen(read.flow.out),
+    shareLeaving24h: read.money.shareLeaving24h,
+    timesLargest: percentOf(read.amount, read.before.max),
+    payeePassThrough: read.flow.out === 0 ? 0 : percentOf(read.flow.out, read.flow.in),
+    hourShare: read.holder === null ? 100 : hourShare(read.holder, localTimeOf(now)),
+    malware: read.terminal.malware,
+    phishing: read.terminal.phishing,
+    networkKind: read.terminal.networkKind,
+    rooted: read.terminal.rooted,
+    accessibilityAbuse: read.terminal.accessibilityAbuse,
+    appTampered: read.terminal.appTampered,
+    feedStale: read.terminal.feedStale,
+    travelKmh: read.terminal.travelKmh,
   }
 }
 

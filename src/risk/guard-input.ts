@@ -1,5 +1,9 @@
 import type { Instant } from '#kernel'
+import type { addedInVersion2, Facts } from './facts.ts'
 import type { Step } from './outcome.ts'
+
+/** Facts of the terminal, its network and its travels, ready as the guard keeps them. */
+export type TerminalFacts = Pick<Facts, keyof typeof addedInVersion2>
 
 /** A yes-or-no that a partner may be silent about. */
 export type Signal = 'yes' | 'no' | 'unknown'
@@ -60,6 +64,8 @@ export interface GuardInput {
     readonly remoteControl: boolean
     readonly callInProgress: boolean
     readonly emulator: boolean
+    /** The rest of what is known of the terminal and its network; absent: nothing is. */
+    readonly terminal?: TerminalFacts
   }
   /** null at steps that move no money. Fen; units in hundredths. */
   readonly money: {

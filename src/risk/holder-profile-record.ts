@@ -1,4 +1,5 @@
-import { defineRecord } from '#commit'
+import { defineRecord, type RecordKind } from '#commit'
+import { isGuest } from './guests/guest.ts'
 
 /**
  * What the guard remembers of one holder of a wallet. The id is the wallet account's ledger id
@@ -15,3 +16,15 @@ export const holderProfile = defineRecord<HolderProfileRecord>({
   key: 'id',
   fields: { id: 'text', profile: 'bytes' },
 })
+
+/** The same of a customer of another wallet, in the row of what the guard was told of him. */
+export const guestProfile = defineRecord<HolderProfileRecord>({
+  name: 'risk.guest_profile',
+  key: 'id',
+  fields: { id: 'text', profile: 'bytes' },
+})
+
+/** Where a holder's profile is kept. */
+export function profileKindOf(holder: string): RecordKind<HolderProfileRecord> {
+  return isGuest(holder) ? guestProfile : holderProfile
+}

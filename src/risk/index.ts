@@ -1,13 +1,11 @@
 /** Records and logs. `holderProfile` has no table of its own: map it into the account's row. */
-export { holderProfile, type HolderProfileRecord } from './holder-profile-record.ts'
-export { linkProfile, type LinkProfileRecord } from './link-profile-record.ts'
 export {
-  policyRecord, policyVersionLog, type PolicyRecord, type PolicyVersionRow,
-} from './policy-record.ts'
-export { decisionLog, type DecisionRow } from './decision-log.ts'
-export { labelLog, labels, type Label, type LabelRow } from './label-log.ts'
+  decisionLog, guestProfile, holderProfile, labelLog, labels, linkProfile, policyRecord,
+  policyVersionLog, type DecisionRow, type HolderProfileRecord, type Label, type LabelRow,
+  type LinkProfileRecord, type PolicyVersionRow,
+} from './records.ts'
 /** What the flow tells the guard, and what the guard answers. */
-export type { GuardInput, GuardParties, Proof, Signal } from './guard-input.ts'
+export type { GuardInput, GuardParties, Proof, Signal, TerminalFacts } from './guard-input.ts'
 export {
   levels, outcomes, steps,
   type Decision, type Level, type Outcome, type Reason, type Step, type Verdict,
@@ -18,6 +16,11 @@ export { decideInCommand } from './decide-in-command.ts'
 export { recordPayment, type GuardedPayment } from './record-payment.ts'
 export { recordEvent, type GuardEvent } from './record-event.ts'
 export { addLabel } from './add-label.ts'
+/** Decisions, events and outcomes for wallets that are not ours; errors at each. */
+export {
+  decideForGuest, guest, guestDecisionById, guestId, takeGuestEvent, takeGuestOutcome,
+  type DecideForGuest, type GuestDecided, type GuestHappening, type TakeGuestOutcome,
+} from './guests/exports.ts'
 /** Pure: facts, one verdict on them. decodeFacts throws InvariantError on foreign bytes. */
 export { gatherFacts, type Profiles } from './gather-facts.ts'
 export { factFields, factNames, type FactName, type Facts } from './facts.ts'
@@ -29,14 +32,28 @@ export { compilePolicy, policyVersion, type CompiledPolicy } from './compile-pol
 export { builtInPolicies, policyNames, type PolicyName } from './policies/built-in-policies.ts'
 export { publishPolicy, type PolicyPublished, type PublishPolicy } from './publish-policy.ts'
 /** Past decisions again, and every rule of them. Both throw on unreadable facts or documents. */
-export {
-  explainDecision, replayDecision, type Explanation, type RuleResult,
-} from './replay-decision.ts'
+export { explainDecision, type Explanation, type RuleResult } from './replay-decision.ts'
+export { replayDecision } from './replay-decision.ts'
+/** A holder's profile as the next decision reads it, and as people do. No errors. */
+export { lookAtProfile } from './look-at-profile.ts'
+export { showProfile, type ProfileShown } from './show-profile.ts'
 /** Reading for screens; database faults reject. */
 export {
   countDecisions, decisionById, decisionsByIds, decisionsBySubject, labelsKnown, labelsOf,
-  subjectsLabelled,
-  policyOfVersion, publishedPolicies, recentDecisions,
+  policyOfVersion, publishedPolicies, recentDecisions, subjectsLabelled,
   type DecisionCount, type DecisionFilter, type PublishedPolicy,
 } from './decision-queries.ts'
-export { decidedSubjects, type DecidedSubject } from './verify-queries.ts'
+export { unfitDecisions, type UnfitDecision } from './verify-queries.ts'
+/** Windows, networks, travels, feeds of threats; what each refuses is named in its file. */
+export {
+  createThreatLists, networkKinds, readNetworkList, slidingWindows, travelKmh,
+  type NetworkList, type SlidingWindows, type ThreatFeedPlan, type ThreatLists,
+} from './surroundings.ts'
+/** A policy's life: save, shadow, backtest, approve by a second person; each file's errors. */
+export {
+  activePolicyVersion, approvePolicy, backtestPolicy, countPhantoms, decideFacts, decideInShadow,
+  draftDocument, nearestChanges, neutralFacts, noteBacktest, phantomsOf, policyDrafts,
+  readPolicyDocument, recordedSpan, rollBackPolicy, savePolicyDraft, sentencesZh, shadowPolicies,
+  startShadow, type BacktestResult, type ChangedDecision, type NearestChange, type PhantomCount,
+  type PhantomDecision, type PolicyDraftRow,
+} from './life/exports.ts'

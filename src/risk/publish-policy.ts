@@ -1,4 +1,5 @@
-import type { Command } from '#commit'
+import type { Command, View } from '#commit'
+import type { Instant } from '#kernel'
 import { compilePolicy } from './compile-policy.ts'
 import type { PolicyDocument, PolicyFault } from './policy.ts'
 import { activePolicyId, policyKey, policyRecord, policyVersionLog } from './policy-record.ts'
@@ -13,6 +14,18 @@ export type PolicyPublished =
   | { readonly status: 'published' | 'already_active'; readonly version: string }
   | { readonly status: 'policy_faulty'; readonly faults: readonly PolicyFault[] }
 
+/** Makes a document the active one, in the caller's command, whose `reads` named `policyKey`. */
+export function activatePolicy(
+  state: View,
+  { version, document, by }: PublishPolicy & { readonly version: string },
+  now: Instant,
+): void {
+  const { name } = document
+  const published = { name, version, document, publishedAt: now, publishedBy: by }
+  state.put(policyRecord, { id: activePolicyId, ...published })
+  state.append(policyVersionLog, published)
+}
+
 /** Makes a policy the one that decides from the next command on. Errors: policy_faulty. */
 export const publishPolicy: Command<PublishPolicy, PolicyPublished> = {
   name: 'risk.publish_policy',
@@ -24,15 +37,7 @@ export const publishPolicy: Command<PublishPolicy, PolicyPublished> = {
     if (state.get(policyRecord, activePolicyId)?.version === version) {
       return { status: 'already_active', version }
     }
-    const published = {
-      name: document.name,
-      version,
-      document,
-      publishedAt: now,
-      publishedBy: by,
-    }
-    state.put(policyRecord, { id: activePolicyId, ...published })
-    state.append(policyVersionLog, published)
+    activatePolicy(state, { version, document, by }, now)
     return { status: 'published', version }
   },
 }

@@ -2,7 +2,7 @@ import type { View } from '#commit'
 import type { Instant } from '#kernel'
 import { addToHolder, type HolderEvent } from './add-to-holder.ts'
 import type { GuardParties } from './guard-input.ts'
-import { holderProfile } from './holder-profile-record.ts'
+import { profileKindOf } from './holder-profile-record.ts'
 import { addToLink } from './link-profile.ts'
 import { deviceProfileId, linkProfile, networkProfileId } from './link-profile-record.ts'
 import { hashOf } from './profile-layout.ts'
@@ -36,9 +36,10 @@ export function recordEvent(state: View, event: GuardEvent, now: Instant): void 
 }
 
 export function addHolderEvent(state: View, holder: string, event: HolderEvent): void {
-  const before = state.get(holderProfile, holder)
+  const kind = profileKindOf(holder)
+  const before = state.get(kind, holder)
   const profile = addToHolder(before === undefined ? null : before.profile, event)
-  state.put(holderProfile, { id: holder, profile })
+  state.put(kind, { id: holder, profile })
 }
 
 /** Notes the customer in the profiles of his device and network, when that is news. */

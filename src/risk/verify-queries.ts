@@ -1,21 +1,24 @@
 import type { Sql } from '#database'
 
-/** What the guard decided about a payment, order or withdrawal. */
-export interface DecidedSubject {
+/** What the guard decided about a payment, order or withdrawal, where it is not one yes. */
+export interface UnfitDecision {
   readonly subject: string
   readonly decisions: number
-  /** Decisions that let the money go, at once or after a challenge or review. */
-  readonly notDenied: number
 }
 
-/** How often each of some subjects was decided on; those never decided on are left out. */
-export async function decidedSubjects(
+/**
+ * Those of some subjects that have not exactly one decision, or one that denied. Every other one
+ * was let go, at once or after a challenge or review. One pass over all decisions whatever the
+ * number of subjects: ask for many at once.
+ */
+export async function unfitDecisions(
   sql: Sql,
   subjects: readonly string[],
-): Promise<DecidedSubject[]> {
-  return sql<DecidedSubject[]>`
-    select subject, count(*)::int4 as decisions,
-      count(*) filter (where outcome <> 'deny')::int4 as "notDenied"
-    from risk.decision
-    where subject = any(${[...subjects]}::text[]) and subject <> '' group by subject`
+): Promise<UnfitDecision[]> {
+  return sql<UnfitDecision[]>`
+    select asked.subject, count(d.id)::int4 as decisions
+    from (select distinct unnest(${[...subjects]}::text[]) as subject) asked
+    left join risk.decision d on d.subject = asked.subject and d.subject <> ''
+    group by asked.subject
+    having count(d.id) <> 1 or count(*) filter (where d.outcome = 'deny') > 0`
 }

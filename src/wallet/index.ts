@@ -30,6 +30,6 @@ export {
 } from './bank-queries.ts'
 /** What the wallet says has moved, for `verify` to compare with the ledger and the bank. */
 export {
-  countMovedMoney, movedMoney, moneyUnderWay, paymentStates,
+  countMovedMoney, moneyUnderWay, paymentStates, unlikeMoved,
   type MovedMoney, type MoneyUnderWay,
 } from './verify-queries.ts'

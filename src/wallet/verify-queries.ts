@@ -1,21 +1,31 @@
 import type { Sql } from '#database'
 import type { PaymentState } from './payment.ts'
 
-/** A payment or withdrawal whose money has moved, and the entry it names (withdrawals: none). */
+/** Money that an entry moved, for a payment (which names the entry) or a withdrawal (null). */
 export interface MovedMoney {
   readonly id: string
-  readonly amount: bigint
   readonly entry: bigint | null
 }
 
-/** Those of some ids that say that their money has moved. */
-export async function movedMoney(sql: Sql, ids: readonly string[]): Promise<MovedMoney[]> {
-  return sql<MovedMoney[]>`
-    select id, amount, entry from wallet.payment
-    where id = any(${[...ids]}::text[]) and state in ('posted', 'recalled')
-    union all
-    select id, amount, null from wallet.withdrawal
-    where id = any(${[...ids]}::text[]) and state in ('pending', 'settled', 'returned')`
+/** Whether what money was moved for does not say so at all, or names another entry. */
+export interface UnlikeMoved {
+  readonly id: string
+  readonly says: 'nothing' | 'another_entry'
+}
+
+/** Those of some movements that their payments and withdrawals do not tell of. */
+export async function unlikeMoved(sql: Sql, moved: readonly MovedMoney[]): Promise<UnlikeMoved[]> {
+  const ids = moved.map(({ id }) => id)
+  const entries = moved.map(({ entry }) => entry?.toString() ?? null)
+  return sql<UnlikeMoved[]>`
+    select moved.id, case when told.id is null then 'nothing' else 'another_entry' end as says
+    from unnest(${ids}::text[], ${entries}::text[]::int8[]) as moved (id, entry)
+    left join (
+      select id, entry from wallet.payment where state in ('posted', 'recalled')
+      union all
+      select id, null from wallet.withdrawal where state in ('pending', 'settled', 'returned')
+    ) as told on told.id = moved.id
+    where told.id is null or (moved.entry is not null and told.entry is distinct from moved.entry)`
 }
 
 /** How many payments and withdrawals say that their money has moved. */

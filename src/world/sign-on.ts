@@ -1,4 +1,5 @@
 import type { CodePurpose } from '#identity'
+import { day, sha256Hex } from '#kernel'
 import { type Life, newLife, type Session } from './life.ts'
 import type { Party } from './party.ts'
 import { count, type Tally, type WorldParts } from './parts.ts'
@@ -43,8 +44,32 @@ export function createSignOn(parts: WorldParts, tally: Tally): SignOn {
     const { customerId, sessionId } = joined.value
     const life = newLife(party, customerId)
     life.session = { sessionId, deviceId }
+    await reportSeen(life)
     await linkBank(life)
     return life
+  }
+
+  /** The app on the phone tells which of our texts it has seen. */
+  async function reportSeen({ party, customerId, deviceId, network, session }: Life) {
+    if (session === null) return
+    const by = {
+      ...session,
+      customerId,
+      sessionDeviceId: session.deviceId,
+      network,
+      signals: quiet,
+    }
+    const messages = await carrier.inbox(party.phone)
+    await flows.reportSeenMessages(
+      { ...by, deviceId },
+      {
+        requestId: `seen_${context.now()}`,
+        hashes: messages.map(({ text }) => sha256Hex(text)),
+        completeMs: day,
+        receivingMs: day,
+        holdsSim: true,
+      },
+    )
   }
 
   async function linkBank(life: Life): Promise<void> {
@@ -77,6 +102,7 @@ export function createSignOn(parts: WorldParts, tally: Tally): SignOn {
     }
     if (answer.value.status !== 'signed_in') return false
     life.session = sessionOf(answer.value.session)
+    await reportSeen(life)
     return true
   }
 

@@ -41,7 +41,10 @@ export const placeWish: Command<PlacedWish, Result<FundOrder, string> | null> = 
   reads: (wish) =>
     wish.kind === 'subscription'
       ? subscriptionKeys(wish)
-      : [...redemptionKeys(wish), accountKey(accountId('R201', wish.customerId))],
+      : [
+          ...redemptionKeys({ ...wish, speed: 'normal' }),
+          accountKey(accountId('R201', wish.customerId)),
+        ],
   apply(state, { kind, orderId, customerId, amount: most }, now) {
     if (kind === 'subscription') {
       return placeSubscription(state, { orderId, customerId, amount: most }, now)

@@ -56,7 +56,8 @@ describe('a replay of the fund', () => {
     const late = { id: 'ord_1', state: 'advanced', amount: 1n } as const
     const order = { ...late, kind: 'fast_redemption', customerId: 'cus_000001' } as const
     const dates = { placedAt: 0, dealingDay: '2013-07-01', confirmationDay: '2013-07-02' }
-    const parts = { confirmedAmount: null, deferredAmount: 0n, deferredFrom: null }
+    const part = { confirmedAmount: null, deferredAmount: 0n, lossAmount: 0n }
+    const parts = { ...part, deferredFrom: null }
     const ended = {
       ...parts,
       paymentId: null,

@@ -22,7 +22,11 @@ export async function replayIncome(
 ): Promise<FundDayRecord> {
   const { date, incomeFen, managerUnits, register } = day
   await books.run(declareIncome, { date, incomeFen, managerUnits })
-  const holders = holderUnits(register, [])
+  // In memory a loss never takes from an order: all that is to be redeemed stands aside.
+  const leaving = register.flatMap(({ code, owner, units }) =>
+    code === 'R203' && owner !== null ? [{ customerId: owner, units }] : [],
+  )
+  const holders = holderUnits(register, [], leaving)
   const shared = incomeFen === 0n ? { ok: true as const, value: [] } : sharesOf(incomeFen, holders)
   invariant(shared.ok, `somebody earns on ${date}`)
   const shares = shared.value

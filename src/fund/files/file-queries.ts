@@ -11,6 +11,7 @@ export async function ordersForFile(sql: Sql, date: LocalDate): Promise<FiledOrd
     select ${filedColumns(sql)} from fund.order
     where dealing_day = ${date} and kind in ('subscription', 'normal_redemption')
       and state in ('accepted', 'confirmed', 'paid', 'rejected')
+      and amount > deferred_amount + loss_amount
     order by id`
 }
 
@@ -25,7 +26,8 @@ export async function transfersForFile(sql: Sql, date: LocalDate): Promise<Filed
 }
 
 function filedColumns(sql: Sql) {
-  return sql`id, customer_id as "customerId", kind, amount - deferred_amount as amount,
+  return sql`id, customer_id as "customerId", kind,
+    amount - deferred_amount - loss_amount as amount,
     confirmed_amount as "confirmedAmount", placed_at as "placedAt",
     dealing_day as "dealingDay", confirmation_day as "confirmationDay", state`
 }
@@ -56,7 +58,7 @@ export async function fundFileNamed(sql: Sql, name: string): Promise<FundFileRec
 
 /** What was credited to every holder for a day: fen. */
 export async function incomeByHolder(sql: Sql, date: LocalDate): Promise<Map<string, bigint>> {
-  const codes = ['R201', 'R202', 'R205']
+  const codes = ['R201', 'R202', 'R203', 'R205']
   const rows = await postedOn(sql, { codes, kind: 'fund_income', date })
   return new Map(rows.map(({ owner, amount }) => [owner ?? advanceBank, amount]))
 }

@@ -1,5 +1,6 @@
-import { keyOf, type Command } from '#commit'
+import { keyOf, type Command, type View } from '#commit'
 import { required } from '#kernel'
+import { fundStatus, statusIn, statusKey } from '../status-record.ts'
 import {
   fileBreakLog,
   fundFile,
@@ -60,12 +61,15 @@ interface AppliedFile {
   readonly quotation: QuotationRecord | null
 }
 
-/** Notes that our books agree with a file, or where they do not. Once per file. */
+/**
+ * Notes that our books agree with a file, or where they do not. Once per file. The limits that a
+ * file 07 announces are in force with it.
+ */
 export const noteApplied: Command<AppliedFile, FundFileRecord> = {
   name: 'fund.note_applied',
   reads: ({ id, quotation: day }) => [
     fundFileKey(id),
-    ...(day === null ? [] : [keyOf(quotation, day.id)]),
+    ...(day === null ? [] : [keyOf(quotation, day.id), statusKey()]),
   ],
   apply(state, { id, breaks, quotation: day }, now) {
     const present = required(state.get(fundFile, id), `file ${id}`)
@@ -73,7 +77,10 @@ export const noteApplied: Command<AppliedFile, FundFileRecord> = {
     for (const each of breaks.slice(0, keptBreaks)) {
       state.append(fileBreakLog, { ...each, file: id, at: now })
     }
-    if (day !== null) state.put(quotation, day)
+    if (day !== null) {
+      state.put(quotation, day)
+      announceLimits(state, day)
+    }
     const after: FundFileRecord = {
       ...present,
       state: 'applied',
@@ -83,4 +90,18 @@ export const noteApplied: Command<AppliedFile, FundFileRecord> = {
     state.put(fundFile, after)
     return after
   },
+}
+
+/** From now on, until a file of a later day says otherwise: one that comes late changes nothing. */
+function announceLimits(state: View, day: QuotationRecord): void {
+  const status = statusIn(state)
+  if (day.id < status.announcedOn) return
+  const limit = (fen: bigint) => (fen > 0n ? fen : null)
+  state.put(fundStatus, {
+    ...status,
+    announcedOn: day.id,
+    announcedPersonBuyFen: limit(day.personDailyBuyFen),
+    announcedPersonRedeemFen: limit(day.personDailyRedeemFen),
+    announcedFundBuyFen: limit(day.fundDailyBuyFen),
+  })
 }

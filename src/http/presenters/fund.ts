@@ -87,7 +87,7 @@ export function fundOrderOf(
     kind,
     state: shown === 'accepted' && order.sent === true ? 'sent' : shown,
     amount: formatAmount(order.amount),
-    confirmed_amount: amountOrNull(order.confirmedAmount),
+    confirmed_amount: amountOrNull(order.confirmedAmount ?? afterLoss(order)),
     deferred_amount: formatAmount(order.deferredAmount),
     deferred_from: order.deferredFrom,
     currency,
@@ -100,6 +100,11 @@ export function fundOrderOf(
     outcome: decision?.outcome ?? null,
     reasons: decision === null || decision.outcome === 'allow' ? [] : reasonsOf(decision.reasons),
   }
+}
+
+/** What a loss has left of a redemption before the fund was asked for it; null: all of it. */
+function afterLoss({ amount, deferredAmount, lossAmount }: FundOrder): bigint | null {
+  return lossAmount === 0n ? null : amount - deferredAmount - lossAmount
 }
 
 /** null: there is none. */

@@ -1,6 +1,6 @@
-import type { Customer, Device, Me, Party as ShownParty } from '#contract'
+import type { Customer, Device, Me, Party as ShownParty, Session } from '#contract'
 import type { MeView, Party } from '#flows'
-import type { CustomerView, DeviceView } from '#identity'
+import type { CustomerView, DeviceView, SessionView } from '#identity'
 import type { Instant } from '#kernel'
 import { timeOf, timeOrNull, warningsOf } from './scalars.ts'
 
@@ -35,17 +35,31 @@ export function deviceOf(view: DeviceView, current: boolean): Device {
 
 export function meOf(
   view: MeView,
-  session: { csrfToken: string; expiresAt: Instant; simulated: boolean },
+  session: { sessionId: string; csrfToken: string; expiresAt: Instant; simulated: boolean },
 ): Me {
   return {
     customer: customerOf(view.customer),
     device: deviceOf(view.device, true),
     csrf_token: session.csrfToken,
+    session_id: session.sessionId,
     session_expires_at: timeOf(session.expiresAt),
     cool_off_until: timeOrNull(view.coolOffUntil),
     warnings: warningsOf(view.warnings),
     open_report_id: view.openReportId,
     simulated: session.simulated,
+  }
+}
+
+export function sessionOf(view: SessionView, currentId: string): Session {
+  return {
+    id: view.sessionId,
+    device_id: view.deviceId,
+    device_name: view.deviceName,
+    network: view.network,
+    created_at: timeOf(view.createdAt),
+    expires_at: timeOf(view.expiresAt),
+    proof: view.proof,
+    current: view.sessionId === currentId,
   }
 }
 

@@ -28,10 +28,13 @@ export function fundStandingHandlers({ flows }: HandlerOptions): Handlers<Names>
       const file_name = `coffer-statement-${params.file}`
       if (params.file.endsWith('.csv')) {
         const media_type = 'text/csv; charset=utf-8; header=present'
-        return ok({ media_type, file_name, content: incomeStatementCsv(read.value) })
+        const content = incomeStatementCsv(read.value)
+        return ok({ media_type, file_name, encoding: 'utf8' as const, content })
       }
-      const content = await incomeStatementPdf(read.value)
-      return ok({ media_type: 'application/pdf', file_name, content })
+      const pdf = await incomeStatementPdf(read.value)
+      const content = Buffer.from(pdf).toString('base64')
+      const encoding = 'base64' as const
+      return ok({ media_type: 'application/pdf', file_name, encoding, content })
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Handlers } from '../handler.ts'
 import type { HandlerOptions } from '../handlers.ts'
 import { pageAsked, pageShown } from '../page-of.ts'
 import { fundOf, fundOrderOf } from '../presenters/fund.ts'
+import { signatureIn } from '../signature-in.ts'
 
 type Names =
   | 'getFund'
@@ -35,8 +36,9 @@ export function fundHandlers({ flows }: HandlerOptions): Handlers<Names> {
       const cancelled = await flows.cancelFundOrder(actor, { requestId, orderId: params.id })
       return cancelled.ok ? ok(fundOrderOf(cancelled.value)) : cancelled
     },
-    async approveRedemption({ actor, params }) {
-      const placed = await flows.approveRedemption(actor, { orderId: params.id })
+    async approveRedemption({ actor, params, body }) {
+      const wish = { orderId: params.id, ...signatureIn(body) }
+      const placed = await flows.approveRedemption(actor, wish)
       return placed.ok ? ok(fundOrderOf(placed.value)) : placed
     },
   }

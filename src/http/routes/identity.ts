@@ -1,10 +1,9 @@
-import type { Me } from '#contract'
-import type { FlowProblem, Flows, Origin, SignedIn } from '#flows'
 import { csrfTokenOf, maskPhone } from '#identity'
-import { fail, ok, type Instant, type Result } from '#kernel'
-import type { Handlers, Visit } from '../handler.ts'
+import { ok } from '#kernel'
+import { enterVisit, showMe } from '../enter-visit.ts'
+import type { Handlers } from '../handler.ts'
 import type { HandlerOptions } from '../handlers.ts'
-import { meOf } from '../presenters/identity.ts'
+import { originOf } from '../origin-of.ts'
 import { reasonsOf, timeOf } from '../presenters/scalars.ts'
 import { deniedAnswer } from '../presenters/sign-in.ts'
 
@@ -13,13 +12,6 @@ type Names = 'requestCode' | 'signUp' | 'signIn' | 'resetPassword' | 'signOut' |
 export function identityHandlers(options: HandlerOptions): Handlers<Names> {
   const { flows } = options
   const simulated = options.simulation !== null
-
-  /** Sets the cookie of a new session and answers who has come in. */
-  async function enter(visit: Visit, session: SignedIn): Promise<Result<Me, FlowProblem>> {
-    visit.setSession('customer', session.token)
-    const { customerId, deviceId: sessionDeviceId, csrfToken, expiresAt } = session
-    return showMe(flows, { customerId, sessionDeviceId }, { csrfToken, expiresAt, simulated })
-  }
 
   return {
     async requestCode({ body }) {
@@ -33,23 +25,25 @@ export function identityHandlers(options: HandlerOptions): Handlers<Names> {
       const input = { phone, code, name, idNumber, password }
       const made = await flows.signUp(input, originOf(call, device))
       if (!made.ok) return made
-      const me = await enter(call, made.value)
+      const me = await enterVisit(options, call, made.value)
       return me.ok ? ok({ status: 'signed_in', me: me.value }) : me
     },
     async signIn(call) {
       const { phone, password, device, challenge_id: challengeId, code } = call.body
+      const { recovery_code: recoveryCode } = call.body
       const input = {
         phone,
         password,
         ...(challengeId !== undefined && { challengeId }),
         ...(code !== undefined && { code }),
+        ...(recoveryCode !== undefined && { recoveryCode }),
       }
       const answer = await flows.signIn(input, originOf(call, device))
       if (!answer.ok) return answer
       const came = answer.value
       switch (came.status) {
         case 'signed_in': {
-          const me = await enter(call, came.session)
+          const me = await enterVisit(options, call, came.session)
           return me.ok ? ok({ status: 'signed_in', me: me.value }) : me
         }
         case 'challenged': {
@@ -66,13 +60,19 @@ export function identityHandlers(options: HandlerOptions): Handlers<Names> {
     async resetPassword(call) {
       const { phone, id_number: idNumber, code, new_password: newPassword, device } = call.body
       const origin = originOf(call, device)
-      const answer = await flows.resetPassword({ phone, idNumber, code, newPassword }, origin)
+      const { totp_code: totpCode, recovery_code: recoveryCode } = call.body
+      const factor = {
+        ...(totpCode !== undefined && { totpCode }),
+        ...(recoveryCode !== undefined && { recoveryCode }),
+      }
+      const wish = { phone, idNumber, code, newPassword, factor }
+      const answer = await flows.resetPassword(wish, origin)
       if (!answer.ok) return answer
       const came = answer.value
       if (came.status === 'denied') {
         return ok(deniedAnswer(came.decisions.at(-1)?.reasons ?? [], came.callCarrier))
       }
-      const me = await enter(call, came.session)
+      const me = await enterVisit(options, call, came.session)
       return me.ok ? ok({ status: 'done', me: me.value }) : me
     },
     async signOut({ tokens, setSession }) {
@@ -85,18 +85,4 @@ export function identityHandlers(options: HandlerOptions): Handlers<Names> {
     getMe: ({ actor, token, sessionExpiresAt: expiresAt }) =>
       showMe(flows, actor, { csrfToken: csrfTokenOf(token), expiresAt, simulated }),
   }
-}
-
-async function showMe(
-  flows: Flows,
-  who: { customerId: string; sessionDeviceId: string },
-  session: { csrfToken: string; expiresAt: Instant; simulated: boolean },
-): Promise<Result<Me, FlowProblem>> {
-  const me = await flows.readMe(who)
-  return me.ok ? ok(meOf(me.value, session)) : fail(me.error)
-}
-
-function originOf(visit: Visit, device: { id?: string | undefined; name: string }): Origin {
-  const { network, signals } = visit
-  return { deviceId: device.id ?? null, deviceName: device.name, network, signals }
 }

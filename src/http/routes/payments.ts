@@ -6,6 +6,7 @@ import { fenOf } from '../fen-of.ts'
 import type { Handlers } from '../handler.ts'
 import type { HandlerOptions } from '../handlers.ts'
 import { pageAsked, pageShown } from '../page-of.ts'
+import { signatureIn } from '../signature-in.ts'
 import { payeeCheckOf, paymentOf } from '../presenters/payments.ts'
 
 type Names =
@@ -52,8 +53,8 @@ export function paymentHandlers({ flows }: HandlerOptions): Handlers<Names> {
       const found = await flows.readPayment(actor, params.id)
       return found.ok ? ok(paymentOf(found.value)) : found
     },
-    async approvePayment({ actor, key: requestId, params }) {
-      const input = { requestId, paymentId: params.id }
+    async approvePayment({ actor, key: requestId, params, body }) {
+      const input = { requestId, paymentId: params.id, ...signatureIn(body) }
       return shown(actor, await flows.approvePayment(actor, input))
     },
     async cancelPayment({ actor, key: requestId, params }) {

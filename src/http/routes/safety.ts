@@ -1,12 +1,13 @@
 import type { Customer } from '#contract'
 import type { FlowProblem } from '#flows'
-import { ok, type Result } from '#kernel'
+import { ok, second, type Result } from '#kernel'
 import type { Handlers } from '../handler.ts'
 import type { HandlerOptions } from '../handlers.ts'
 import { pageAsked, pageShown } from '../page-of.ts'
 import { customerOf, deviceOf } from '../presenters/identity.ts'
 import { claimOf, noticeOf, reportOf } from '../presenters/reports.ts'
 import { timeOf } from '../presenters/scalars.ts'
+import { signatureIn } from '../signature-in.ts'
 
 type Names =
   | 'freeze'
@@ -16,6 +17,7 @@ type Names =
   | 'listClaims'
   | 'listNotices'
   | 'listDevices'
+  | 'reportSeenMessages'
   | 'listWaitingSignIns'
   | 'approveSignIn'
 
@@ -57,6 +59,16 @@ export function safetyHandlers({ flows }: HandlerOptions): Handlers<Names> {
       const notices = await flows.readNotices(actor, pageAsked(query))
       return notices.ok ? ok(pageShown(notices.value, query.limit, noticeOf)) : notices
     },
+    async reportSeenMessages({ actor, body, key }) {
+      const noted = await flows.reportSeenMessages(actor, {
+        requestId: key,
+        hashes: body.hashes,
+        completeMs: body.complete_seconds * second,
+        receivingMs: body.receiving_seconds === null ? null : body.receiving_seconds * second,
+        holdsSim: body.holds_sim,
+      })
+      return noted.ok ? ok({ done: true }) : noted
+    },
     async listDevices({ actor }) {
       const devices = await flows.readDevices(actor)
       return ok({
@@ -74,8 +86,12 @@ export function safetyHandlers({ flows }: HandlerOptions): Handlers<Names> {
         })),
       })
     },
-    async approveSignIn({ actor, key: requestId, params }) {
-      const approved = await flows.approveSignIn(actor, { requestId, challengeId: params.id })
+    async approveSignIn({ actor, key: requestId, params, body }) {
+      const approved = await flows.approveSignIn(actor, {
+        requestId,
+        challengeId: params.id,
+        ...signatureIn(body),
+      })
       return approved.ok ? ok({ done: true }) : approved
     },
   }

@@ -44,9 +44,13 @@ export function createCarrierOverHttp(options: HttpPartnerOptions): Carrier {
       const path = carrierPaths.callForwardings
       return map(await call({ path, body: { phoneNumber }, answer: forwardings }), same)
     },
-    async verifyNumber({ phone: phoneNumber, networkToken: token }) {
+    async verifyNumber({ networkToken: token, ...subject }) {
       const path = carrierPaths.verifyNumber
-      const answer = await call({ path, body: { phoneNumber }, answer: numberVerified, token })
+      const body =
+        'phone' in subject
+          ? { phoneNumber: subject.phone }
+          : { hashedPhoneNumber: subject.phoneHash }
+      const answer = await call({ path, body, answer: numberVerified, token })
       return map(answer, (value) => value.devicePhoneNumberVerified)
     },
     async sendSms({ reference, phone: to, text }) {
@@ -65,18 +69,25 @@ const silences: Readonly<Record<string, CarrierSilence>> = {
   IDENTIFIER_NOT_FOUND: 'number_not_found',
   OUT_OF_RANGE: 'out_of_range',
   NOT_IMPLEMENTED: 'not_supported',
-  SERVICE_NOT_APPLICABLE: 'not_supported',
+  SERVICE_NOT_APPLICABLE: 'not_applicable',
   'NUMBER_VERIFICATION.USER_NOT_AUTHENTICATED_BY_MOBILE_NETWORK': 'not_authenticated',
   PERMISSION_DENIED: 'refused',
   UNAUTHENTICATED: 'refused',
   INVALID_ARGUMENT: 'refused',
   REFERENCE_REUSED: 'reference_reused',
+  MISSING_IDENTIFIER: 'refused',
+  UNNECESSARY_IDENTIFIER: 'refused',
+}
+
+/** What a refusal's code says to us; one that we do not know decides nothing. */
+export function silenceOfCode(code: string): CarrierSilence {
+  return silences[code] ?? 'malformed_answer'
 }
 
 function map<T, U>(answer: HttpAnswer<T>, read: (value: T) => U): CarrierAnswer<U> {
   if (answer.ok) return { value: read(answer.value) }
   if ('failure' in answer) return { unknown: answer.failure }
-  return { unknown: silences[answer.code] ?? 'malformed_answer' }
+  return { unknown: silenceOfCode(answer.code) }
 }
 
 function lastChange(at: Instant | null, monitoredDays: number | undefined): LastChange {

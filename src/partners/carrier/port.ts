@@ -7,12 +7,19 @@ export type CarrierSilence =
   | 'number_not_found'
   | 'out_of_range'
   | 'not_supported'
+  | 'not_applicable'
   | 'not_authenticated'
   | 'refused'
   | 'reference_reused'
 
 /** The carrier's word, or why there is none. A silent or failing carrier never throws. */
-export type CarrierAnswer<T> = { readonly value: T } | { readonly unknown: CarrierSilence }
+export type CarrierAnswer<T> =
+  | {
+      readonly value: T
+      /** When the carrier said so, where it was not just now (`rememberCarrier`). */
+      readonly at?: Instant
+    }
+  | { readonly unknown: CarrierSilence }
 
 /** How calls and SMS of a number are passed on (CAMARA call-forwarding-signal). */
 export const forwardingKinds = [
@@ -59,9 +66,12 @@ export interface Carrier {
   callForwardings(query: { phone: string }): Promise<CarrierAnswer<readonly ForwardingKind[]>>
   /**
    * Is the device that holds `networkToken` the one with this number? The mobile network gives the
-   * token to the device itself. Unknown: not_authenticated when its SIM is no longer valid.
+   * token to the device itself. `phoneHash` (SHA-256 of the E.164 form, hex) asks without naming
+   * the number. Unknown: not_authenticated when its SIM is no longer valid.
    */
-  verifyNumber(query: { phone: string; networkToken: string }): Promise<CarrierAnswer<boolean>>
+  verifyNumber(
+    query: { networkToken: string } & ({ phone: string } | { phoneHash: string }),
+  ): Promise<CarrierAnswer<boolean>>
   /** Sends a text once per `reference`. Unknown: refused, reference_reused … */
   sendSms(message: {
     reference: string

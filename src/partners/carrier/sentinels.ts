@@ -14,6 +14,8 @@ export const carrierSentinels = {
   forwardingActive: '+99900000009',
   deviceSwappedAnHourAgo: '+99900000010',
   smsNeverDelivered: '+99900000011',
+  permissionDenied: '+99900000012',
+  notApplicable: '+99900000013',
 } as const
 export type CarrierSentinel = keyof typeof carrierSentinels
 

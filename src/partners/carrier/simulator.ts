@@ -1,6 +1,8 @@
 import type { Sql } from '#database'
-import { type Clock, day, hour, type Instant } from '#kernel'
+import { type Clock, day, hour, type Instant, sha256Hex } from '#kernel'
 import type { Faults } from '../faults.ts'
+import type { CarrierCodes } from './codes-port.ts'
+import { createSimulatedCodes } from './simulated-codes.ts'
 import type {
   Carrier,
   CarrierAnswer,
@@ -23,7 +25,8 @@ export interface CarrierSimulatorOptions {
 }
 
 /** A working carrier, and what a scenario may do to its phones: whoever subscribed hears of it. */
-export interface CarrierSimulator extends Carrier, CarrierEvents, Pick<SimulatedSms, 'inbox'> {
+export interface CarrierSimulator
+  extends Carrier, CarrierCodes, CarrierEvents, Pick<SimulatedSms, 'inbox'> {
   /** Tells again what nobody has taken yet. */
   deliverEvents(): Promise<void>
   /** A new SIM for the number: SMS now go to `heldBy`'s inbox; old network tokens are void. */
@@ -60,6 +63,8 @@ const silences: Partial<Record<CarrierSentinel, CarrierSilence>> = {
   rateLimited: 'rate_limited',
   unavailable: 'unavailable',
   malformedAnswer: 'malformed_answer',
+  permissionDenied: 'refused',
+  notApplicable: 'not_applicable',
 }
 
 const ordinary: PhoneRow = {
@@ -127,17 +132,19 @@ export function createCarrierSimulator(options: CarrierSimulatorOptions): Carrie
     retrieveDeviceSwapDate: ({ phone }) => ask(phone, (row) => lastChange(row.device_changed_at)),
     callForwarding: ({ phone }) => ask(phone, (row) => isForwarded(forwardings(phone, row))),
     callForwardings: ({ phone }) => ask(phone, (row) => forwardings(phone, row)),
-    async verifyNumber({ phone, networkToken }) {
-      const silence = silenceOf(phone)
-      if (silence !== undefined) return { unknown: silence }
+    async verifyNumber({ networkToken, ...subject }) {
       const [holder = '', serial] = networkToken.split('#')
+      const silence = silenceOf('phone' in subject ? subject.phone : holder)
+      if (silence !== undefined) return { unknown: silence }
       const { sim_serial } = await phoneOf(holder)
       if (serial !== String(sim_serial)) return { unknown: 'not_authenticated' }
-      return { value: holder === phone }
+      if ('phone' in subject) return { value: holder === subject.phone }
+      return { value: sha256Hex(holder) === subject.phoneHash.toLowerCase() }
     },
     sendSms: sms.send,
     deliveryReports: sms.reports,
     inbox: sms.inbox,
+    ...createSimulatedCodes({ sql, clock, silenceOf, send: sms.send }),
     subscribe: events.subscribe,
     deliverEvents: events.deliver,
     ...phoneControls({ sql, clock, events }),
@@ -148,7 +155,10 @@ function isForwarded(answer: CarrierAnswer<readonly ForwardingKind[]>): CarrierA
   return 'unknown' in answer ? answer : { value: answer.value.includes('unconditional') }
 }
 
-type Controls = Omit<CarrierSimulator, keyof Carrier | 'inbox' | 'subscribe' | 'deliverEvents'>
+type Controls = Omit<
+  CarrierSimulator,
+  keyof Carrier | keyof CarrierCodes | 'inbox' | 'subscribe' | 'deliverEvents'
+>
 
 interface ControlOptions {
   readonly sql: Sql

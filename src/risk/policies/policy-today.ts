@@ -45,6 +45,7 @@ export const policyToday: PolicyDocument = {
     callSum: 1_000 * yuan,
     youngBankAccount: 12 * hours,
     bankCoolOffSum: 10_000 * yuan,
+    maxTravelKmh: 1_000,
   },
   rules: allRules.map((rule) => inPolicy(rule)),
   outcomeFrom: { challenge: 40, hold: 75, deny: 101 },

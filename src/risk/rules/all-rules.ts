@@ -29,6 +29,13 @@ import { smsSignalStale } from './sms-signal-stale.ts'
 import { smsSilence } from './sms-silence.ts'
 import { splitAmounts } from './split-amounts.ts'
 import { unusualHour } from './unusual-hour.ts'
+import { rootedDevice } from './rooted-device.ts'
+import { accessibilityAbuse } from './accessibility-abuse.ts'
+import { appTampered } from './app-tampered.ts'
+import { knownMalware } from './known-malware.ts'
+import { phishingVisited } from './phishing-visited.ts'
+import { anonymousNetwork } from './anonymous-network.ts'
+import { impossibleTravel } from './impossible-travel.ts'
 
 /** Every rule there is, in the order they are shown; policies choose among them. */
 export const allRules: readonly Rule[] = [
@@ -62,4 +69,11 @@ export const allRules: readonly Rule[] = [
   callWhilePaying,
   bankAccountCoolOff,
   linkBankUntrusted,
+  rootedDevice,
+  accessibilityAbuse,
+  appTampered,
+  knownMalware,
+  phishingVisited,
+  anonymousNetwork,
+  impossibleTravel,
 ]

@@ -137,6 +137,31 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
     thief: { step: 'withdrawal', bankAccountAge: hour, leavingSum24h: 5_000_000 },
     honest: [{ bankAccountAge: 90 * day }, { leavingSum24h: 50_000 }],
   },
+  'rooted-device': {
+    thief: { rooted: true, deviceTrusted: false },
+    honest: [{ rooted: false }, { deviceTrusted: true }],
+  },
+  'accessibility-abuse': {
+    thief: { ...large, accessibilityAbuse: true },
+    honest: [known, { accessibilityAbuse: false }],
+  },
+  'app-tampered': { thief: { appTampered: true }, honest: [{ appTampered: false }] },
+  'known-malware': {
+    thief: { malware: 'yes' },
+    honest: [{ malware: 'no' }, { malware: 'unknown', feedStale: true }],
+  },
+  'phishing-visited': {
+    thief: { ...large, phishing: 'yes' },
+    honest: [known, { phishing: 'no' }, { phishing: 'unknown', feedStale: true }],
+  },
+  'anonymous-network': {
+    thief: { ...strange, step: 'sign_in', networkKind: 'tor' },
+    honest: [{ deviceTrusted: true }, { networkKind: 'mobile' }, { networkKind: 'unknown' }],
+  },
+  'impossible-travel': {
+    thief: { ...strange, travelKmh: 15_000 },
+    honest: [{ deviceTrusted: true }, { travelKmh: 850 }, { travelKmh: 0 }],
+  },
   'link-bank-untrusted': {
     thief: { step: 'link_bank_account', deviceTrusted: false, deviceAge: hour },
     honest: [{ deviceTrusted: true }, { deviceAge: 90 * day, passwordAge: never, resetAge: never }],

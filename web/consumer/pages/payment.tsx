@@ -8,6 +8,7 @@ import {
   IconShieldX,
   IconX,
 } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { when } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
@@ -16,7 +17,9 @@ import { PageHead } from '../parts/page-head.tsx'
 import { Reasons } from '../parts/reasons.tsx'
 import { RowsLoading, Trouble } from '../parts/states.tsx'
 import { WarningBar } from '../parts/warnings.tsx'
+import { confirmByPasskey } from '../passkeys.ts'
 import { useAct, usePayment } from '../queries.ts'
+import { api } from '../session.ts'
 import { texts } from '../texts.ts'
 import type { Payment } from '#contract'
 
@@ -83,6 +86,16 @@ function PaymentCard({ payment }: { payment: Payment }) {
 function Choices({ payment }: { payment: Payment }) {
   const approve = useAct('POST /v1/payments/:id/approve')
   const cancel = useAct('POST /v1/payments/:id/cancel')
+  const client = useQueryClient()
+  const passkeys = useQuery({
+    queryKey: ['passkeys'],
+    queryFn: ({ signal }) => api.call('GET /v1/passkeys', { signal }),
+  })
+  const hasPasskey = (passkeys.data?.data.length ?? 0) > 0
+  const confirm = useMutation({
+    mutationFn: () => confirmByPasskey(payment.id),
+    onSettled: () => client.invalidateQueries(),
+  })
   const navigate = useNavigate()
   const input = { params: { id: payment.id }, body: {} }
   const isMine = payment.direction === 'out'
@@ -90,10 +103,20 @@ function Choices({ payment }: { payment: Payment }) {
     isMine && payment.report_id === null && !['denied', 'voided'].includes(payment.state)
   return (
     <div className="outcome-choices">
-      <FormError error={approve.error ?? cancel.error} />
+      <FormError error={approve.error ?? cancel.error ?? confirm.error} />
       {payment.can_approve && (
         <Button size="md" loading={approve.isPending} onClick={() => approve.mutate(input)}>
           {t.approve}
+        </Button>
+      )}
+      {isMine && payment.state === 'challenged' && hasPasskey && (
+        <Button
+          size="md"
+          variant="light"
+          loading={confirm.isPending}
+          onClick={() => confirm.mutate()}
+        >
+          {texts.proofs.confirmByPasskey}
         </Button>
       )}
       {payment.can_cancel && (

@@ -10,6 +10,9 @@ import { useState, type SyntheticEvent } from 'react'
 import { when } from '../../shared/format.ts'
 import { FormError } from '../forms/form-error.tsx'
 import { PageHead } from '../parts/page-head.tsx'
+import { Passkeys } from '../parts/passkeys.tsx'
+import { SecondFactors } from '../parts/second-factors.tsx'
+import { Sessions } from '../parts/sessions.tsx'
 import { Empty, RowsLoading } from '../parts/states.tsx'
 import { useAct, useDevices, useMe, useNotices } from '../queries.ts'
 import { texts } from '../texts.ts'
@@ -29,6 +32,9 @@ export function SafetyPage() {
         <p className="card note-card">{t.coolOff(when(me.cool_off_until, 'moment'))}</p>
       )}
       <Devices />
+      <Sessions />
+      <Passkeys />
+      <SecondFactors />
       <Notices />
     </div>
   )

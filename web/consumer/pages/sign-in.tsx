@@ -1,5 +1,5 @@
-import { Button, PasswordInput } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type SyntheticEvent } from 'react'
 import { CodeField } from '../forms/code-field.tsx'
@@ -8,9 +8,10 @@ import { OwnDeviceField, useOwnDevice } from '../forms/own-device-field.tsx'
 import { PhoneField } from '../forms/phone-field.tsx'
 import { AuthLayout } from '../parts/auth-layout.tsx'
 import { Denied } from '../parts/denied.tsx'
+import { proveByPasskey } from '../passkeys.ts'
 import { toE164 } from '../phone.ts'
 import { useAct } from '../queries.ts'
-import { enter, introduction } from '../session.ts'
+import { api, enter, introduction } from '../session.ts'
 import { texts } from '../texts.ts'
 import type { Me, SignInAnswer } from '#contract'
 
@@ -44,7 +45,7 @@ export function SignInPage() {
 
   if (challenged !== undefined) {
     const isAnswered = signIn.variables?.body.challenge_id !== undefined && !signIn.isPending
-    const isSms = challenged.challenge.kind === 'sms_code'
+    const isSms = challenged.challenge.kind !== 'trusted_device'
     return (
       <AuthLayout title={texts.auth.challengeTitle} text={texts.auth.challengeText}>
         <form onSubmit={submit} className="stack">
@@ -82,27 +83,59 @@ export function SignInPage() {
         <Button type="submit" size="md" loading={signIn.isPending} disabled={full === undefined}>
           {texts.auth.signIn}
         </Button>
-        <SignInLinks />
+        <OtherWays onEnter={enterWith} />
       </form>
     </AuthLayout>
   )
 }
 
+/** For who has a passkey: nothing to type at all. */
+function PasskeySignIn({ onEnter }: { onEnter: (me: Me) => void }) {
+  const signIn = useMutation({
+    mutationFn: async () => {
+      const asked = await api.call('POST /v1/passkey-sign-in/options', { body: {} })
+      const credential = await proveByPasskey(asked)
+      const body = { challenge_id: asked.challenge_id, credential, device: introduction() }
+      return api.call('POST /v1/passkey-sign-in', { body })
+    },
+    onSuccess: (given) => {
+      if (given.status === 'signed_in') onEnter(given.me)
+    },
+  })
+  return (
+    <>
+      {signIn.data?.status === 'denied' && <Denied {...signIn.data} />}
+      <FormError error={signIn.error} />
+      <Button
+        variant="default"
+        size="md"
+        loading={signIn.isPending}
+        onClick={() => signIn.mutate()}
+      >
+        {texts.proofs.byPasskey}
+      </Button>
+    </>
+  )
+}
+
 /** A code for an SMS challenge; the other device has answered the other kind. */
 function proofOf({ challenge }: Challenge, code: string) {
-  return challenge.kind === 'sms_code'
+  return challenge.kind !== 'trusted_device'
     ? { challenge_id: challenge.id, code }
     : { challenge_id: challenge.id }
 }
 
-function SignInLinks() {
+function OtherWays({ onEnter }: { onEnter: (me: Me) => void }) {
   return (
-    <p className="auth-links">
-      <Link to="/reset">{texts.auth.forgot}</Link>
-      <span>
-        {texts.auth.noAccount} <Link to="/sign-up">{texts.auth.signUp}</Link>
-      </span>
-    </p>
+    <>
+      <PasskeySignIn onEnter={onEnter} />
+      <p className="auth-links">
+        <Link to="/reset">{texts.auth.forgot}</Link>
+        <span>
+          {texts.auth.noAccount} <Link to="/sign-up">{texts.auth.signUp}</Link>
+        </span>
+      </p>
+    </>
   )
 }
 
@@ -124,9 +157,28 @@ function ChallengeField({ challenge, phone, code, onCode }: ChallengeFieldProps)
       {challenge.challenge.kind === 'sms_code' ? (
         <CodeField phone={phone} purpose="sign_in" value={code} onChange={onCode} sent />
       ) : (
-        <p>{texts.auth.challengeTrusted}</p>
+        <OtherProof kind={challenge.challenge.kind} code={code} onCode={onCode} />
       )}
     </>
+  )
+}
+
+interface OtherProofProps {
+  kind: 'trusted_device' | 'totp'
+  code: string
+  onCode: (code: string) => void
+}
+
+function OtherProof({ kind, code, onCode }: OtherProofProps) {
+  if (kind === 'trusted_device') return <p>{texts.auth.challengeTrusted}</p>
+  return (
+    <TextInput
+      label={texts.proofs.firstCode}
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      value={code}
+      onChange={({ currentTarget }) => onCode(currentTarget.value)}
+    />
   )
 }
 

@@ -20,6 +20,7 @@ export const fileFaultCodes = [
   'tail_missing',
   'file_truncated',
   'trailing_bytes',
+  'file_too_large',
 ] as const
 export type FileFaultCode = (typeof fileFaultCodes)[number]
 

@@ -1,0 +1,5 @@
+export { guest, guestId } from './guest.ts'
+export { decideForGuest, type DecideForGuest, type GuestDecided } from './decide-for-guest.ts'
+export { takeGuestEvent, type GuestHappening, type TakeGuestEvent } from './take-guest-event.ts'
+export { takeGuestOutcome, type TakeGuestOutcome } from './take-guest-outcome.ts'
+export { guestDecisionById } from './guest-queries.ts'
