@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   fundOrder,
   incomeStatementParams,
+  statementFile,
   redemptionRequest,
   standingOrder,
   standingOrderRequest,
@@ -113,10 +114,11 @@ const walletRoutes = {
     ...read,
     path: '/v1/statements/:file',
     tag: 'Fund',
-    summary: 'Income of a month by day, as CSV: /v1/statements/2014-07.csv',
+    summary: 'Income of a month by day: /v1/statements/2014-07.csv or .pdf',
     params: incomeStatementParams,
-    answerKind: 'csv',
-    answer: z.string(),
+    answerKind: 'file',
+    fileTypes: ['text/csv', 'application/pdf'],
+    answer: statementFile,
     errors: [],
   },
 } as const satisfies Record<string, Route>

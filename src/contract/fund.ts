@@ -111,9 +111,18 @@ export const standingOrder = z
   .meta({ id: 'StandingOrder' })
 export type StandingOrder = z.infer<typeof standingOrder>
 
-/** `2014-07.csv`. */
+/** `2014-07.csv`, `2014-07.pdf`. */
 export const incomeStatementParams = z.strictObject({
-  file: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])\.csv$/),
+  file: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])\.(csv|pdf)$/),
+})
+
+/** A month's statement on its way to whoever saves it. */
+export const statementFile = z.object({
+  media_type: z.string(),
+  file_name: z.string(),
+  /** Bytes that are not text come as base64; what is sent is the bytes. */
+  encoding: z.enum(['utf8', 'base64']),
+  content: z.string(),
 })
 
 /** The fund as its operator sees it. */

@@ -29,8 +29,8 @@ export {
   type StatementLine, type TopUp, type Wallet, type Withdrawal,
 } from './wallet.ts'
 export {
-  fund, fundOrder, operatorFund, standingOrder, yieldDay, type Fund, type FundOrder,
-  type OperatorFund, type StandingOrder, type YieldDay,
+  fund, fundOrder, operatorFund, standingOrder, statementFile, yieldDay, type Fund,
+  type FundOrder, type OperatorFund, type StandingOrder, type YieldDay,
 } from './fund.ts'
 /** Policies of the guard. */
 export type { Policies, PolicyBacktest, WhyNot } from './policies.ts'

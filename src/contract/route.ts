@@ -26,8 +26,10 @@ export interface Route {
   readonly body?: z.ZodType
   /** The status of success. */
   readonly status: 200 | 201 | 202
-  /** `stream`: server-sent events, each one `answer` as JSON. `text`, `csv`: not JSON at all. */
-  readonly answerKind?: 'json' | 'stream' | 'text' | 'csv'
+  /** `stream`: server-sent events, each one `answer` as JSON. `text`, `file`: not JSON at all. */
+  readonly answerKind?: 'json' | 'stream' | 'text' | 'file'
+  /** What a file may be, as media types. */
+  readonly fileTypes?: readonly string[]
   readonly answer: z.ZodType
   /** The codes that are this endpoint's own; those of every request are not repeated. */
   readonly errors: readonly ErrorCode[]

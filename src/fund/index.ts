@@ -54,7 +54,7 @@ export { anyStandingOrder, challengedRedemptions, creditedIncome, dealingDay, du
   fundStatusNow, holdingOf, incomeBreaks, incomesBetween, incomesOf, lateIncome, lateUnits,
   leavingUnits, orderById, ordersBefore, ordersOf, orderSums, overdueOrders, per10kBefore,
   publishedDays, redemptionsOf, shadowPrices, standingOrderOf, standingOrdersDue, stillToMove,
-  unbookedDays, verifyConfirmations, waitingOrders, type FileBreak, type FiledOrder, type Holding,
-  type OrderView, type PublishedDay } from './reads.ts'
+  unbookedDays, unitsBefore, verifyConfirmations, waitingOrders, type FileBreak, type FiledOrder,
+  type Holding, type OrderView, type PublishedDay } from './reads.ts'
 /** Entry kinds without a decision and the rule that exempts each. */
 export { exemptFundEntryKinds } from './exempt-entry-kinds.ts'

@@ -1,6 +1,6 @@
 import type { Sql } from '#database'
 import { addDays, localDateOf, type Instant, type LocalDate } from '#kernel'
-import { accountId, balancesOf, movedByDay, movedInAll, type MovedOnDay } from '#ledger'
+import { accountId, balanceAt, balancesOf, movedByDay, movedInAll, type MovedOnDay } from '#ledger'
 
 /** A customer's holding and its income. Fen = hundredths of a unit. */
 export interface Holding {
@@ -44,6 +44,16 @@ export async function holdingOf(
     redemptionsInTransit: posted('2050'),
     income,
   }
+}
+
+/** All units a customer held just before an instant: free, held and being redeemed. */
+export async function unitsBefore(
+  sql: Sql,
+  { customerId, before }: { customerId: string; before: Instant },
+): Promise<bigint> {
+  const accounts = (['R201', 'R202', 'R203'] as const).map((code) => accountId(code, customerId))
+  const units = await balanceAt(sql, { accounts, before })
+  return [...units.values()].reduce((sum, each) => sum + each, 0n)
 }
 
 async function incomeOf(

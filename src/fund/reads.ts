@@ -21,7 +21,13 @@ export {
   redemptionsOf,
   type OrderView,
 } from './queries-orders.ts'
-export { holdingOf, incomesBetween, incomesOf, type Holding } from './queries-holding.ts'
+export {
+  holdingOf,
+  incomesBetween,
+  incomesOf,
+  unitsBefore,
+  type Holding,
+} from './queries-holding.ts'
 export {
   dueTransfers,
   expectedRegister,

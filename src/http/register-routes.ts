@@ -1,7 +1,15 @@
-import { problemMediaType, problem, problems, routes, type ErrorCode, type Route } from '#contract'
+import {
+  problemMediaType,
+  problem,
+  problems,
+  routes,
+  statementFile,
+  type ErrorCode,
+  type Route,
+} from '#contract'
 import type { Metrics } from '#observability'
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { createGate, Admitted } from './gate.ts'
 import type { Handler } from './handler.ts'
 import { sendProblem } from './problem-reply.ts'
@@ -82,9 +90,16 @@ export function registerRoutes(app: FastifyInstance, options: RegisterOptions): 
     const result = await handler({ ...visitor, body, query, params } as never)
     if (!result.ok) return sendProblem(reply, result.error)
     if (route.answerKind === 'text') reply.type('text/plain; version=0.0.4; charset=utf-8')
-    if (route.answerKind === 'csv') reply.type('text/csv; charset=utf-8; header=present')
+    if (route.answerKind === 'file') return sendFile(reply.code(route.status), result.value)
     return reply.code(route.status).send(result.value)
   }
+}
+
+/** Saved under its name, never shown inside a page of ours. */
+function sendFile(reply: FastifyReply, file: unknown): FastifyReply {
+  const { media_type: type, file_name: name, content, encoding } = statementFile.parse(file)
+  reply.type(type).header('content-disposition', `attachment; filename="${name}"`)
+  return reply.send(Buffer.from(content, encoding))
 }
 
 /** What Fastify checks and OpenAPI tells of a route. */
@@ -94,12 +109,12 @@ function schemaOf(name: string, route: Route): FastifySchema {
     json: 'application/json',
     stream: 'text/event-stream',
     text: 'text/plain',
-    csv: 'text/csv',
   }
-  const success = {
-    description: route.summary,
-    content: { [types[answerKind]]: { schema: answer } },
-  }
+  const content =
+    answerKind === 'file'
+      ? (route.fileTypes ?? []).map((type) => [type, { schema: z.string() }])
+      : [[types[answerKind], { schema: answer }]]
+  const success = { description: route.summary, content: Object.fromEntries(content) }
   return {
     operationId: name,
     tags: [route.tag],

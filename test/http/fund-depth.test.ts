@@ -152,11 +152,57 @@ describe('a statement of income', () => {
       empty.body['text'],
       'kind,date,income,units_after\r\nmonth,2014-07,0.00,\r\nyear_to_date,2014,0.00,\r\n',
     )
-    for (const file of ['2014-13.csv', '2014-07', '2014-07.pdf', '..%2F2014-07.csv']) {
+    for (const file of [
+      '2014-13.csv',
+      '2014-07',
+      '2014-07.PDF',
+      '2014-07.txt',
+      '..%2F2014-07.csv',
+    ]) {
       assert.equal((await anna.get(`/v1/statements/${file}`)).status, 400, file)
     }
   })
 })
+
+describe('a statement of income on paper', () => {
+  test('says line by line what the CSV of the same month says, and what is held', async () => {
+    const month = days().today.slice(0, 7)
+    const answer = await anna.get(`/v1/statements/${month}.pdf`)
+    assert.equal(answer.status, 200)
+    assert.equal(answer.headers.get('content-type'), 'application/pdf')
+    const disposition = `attachment; filename="coffer-statement-${month}.pdf"`
+    assert.equal(answer.headers.get('content-disposition'), disposition)
+    const texts = pdfTexts(String(answer.body['text']))
+    const csv = String((await anna.get(`/v1/statements/${month}.csv`)).body['text'])
+    const rows = csv.split('\r\n').slice(1, -1)
+    const paper = texts.slice(texts.indexOf('Units after') + 1)
+    const wanted = rows.flatMap((row) => {
+      const [kind = '', date = '', income = '', units = ''] = row.split(',')
+      if (kind === 'day') return [date, income, units].filter((cell) => cell !== '')
+      return [kind === 'month' ? `Month ${date}` : `Year ${date} to date`, income]
+    })
+    assert.deepEqual(paper, wanted)
+    const closing = texts[texts.indexOf('Closing units') + 1]
+    const fund = (await anna.get('/v1/wallet')).body['fund'] as Record<string, string>
+    const cents = (text = '') => BigInt(text.replace('.', ''))
+    const held = cents(fund['available']) + cents(fund['held']) + cents(fund['redeeming'])
+    assert.ok(held > 0n)
+    assert.equal(cents(closing), held)
+    assert.ok(texts.includes(anna.customerId))
+    const empty = pdfTexts(String((await anna.get('/v1/statements/2014-07.pdf')).body['text']))
+    assert.equal(empty[empty.indexOf('Closing units') + 1], '0.00')
+    assert.equal((await fetch(`${server.url}/v1/statements/${month}.pdf`)).status, 401)
+  })
+})
+
+/** The texts of an uncompressed PDF, in the order they were drawn. */
+function pdfTexts(pdf: string): string[] {
+  return [...pdf.matchAll(/\[([^\]]*)\] TJ/g)].map(([, drawn = '']) =>
+    [...drawn.matchAll(/<([\da-f]*)>/g)]
+      .map(([, hex = '']) => Buffer.from(hex, 'hex').toString('latin1'))
+      .join(''),
+  )
+}
 
 describe('a fast redemption to a card', () => {
   test('leaves the fund up to 10,000.00 a day and no further', async () => {

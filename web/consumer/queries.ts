@@ -131,6 +131,26 @@ export function useFundOrders(limit: number) {
   })
 }
 
+export function useStandingOrder() {
+  return useQuery({
+    queryKey: ['standing-order'],
+    queryFn: ({ signal }) => api.call('GET /v1/fund/standing-order', { signal }),
+  })
+}
+
+/** What a month ('2014-07') and its year up to then earned: the last lines of its CSV. */
+export function useIncomeTotals(month: string) {
+  return useQuery({
+    queryKey: ['income', month],
+    queryFn: async ({ signal }) => {
+      const csv = await api.text(`/v1/statements/${month}.csv`, signal)
+      const rows = csv.split('\r\n').map((line) => line.split(','))
+      const incomeOf = (kind: string) => rows.find(([first]) => first === kind)?.[2]
+      return { month: incomeOf('month'), yearToDate: incomeOf('year_to_date') }
+    },
+  })
+}
+
 export function useNotices(limit: number) {
   return useQuery({
     queryKey: ['notices', limit],

@@ -234,6 +234,26 @@ export const texts = {
       deferred: 'Next dealing day',
     },
   },
+  statements: {
+    title: 'Statements',
+    month: 'Month',
+    ofMonth: (month: string) => `Earned in ${month}`,
+    ofYear: (year: string) => `Earned in ${year} up to then`,
+    ever: 'Earned so far, in all',
+    pdf: 'PDF',
+    csv: 'CSV',
+  },
+  standing: {
+    title: 'Standing order',
+    none: 'There is none: what is in your wallet stays there.',
+    active: (amount: string, time: string) =>
+      `Your wallet keeps ${amount}; the rest moves into the fund every day at ${time}.`,
+    keeps: 'Kept in the wallet',
+    hint: 'Everything above it moves into the fund, once a day.',
+    set: 'Set',
+    change: 'Change',
+    clear: 'End it',
+  },
   bank: {
     title: 'Bank',
     in: 'Top up',

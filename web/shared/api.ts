@@ -58,6 +58,8 @@ export function freshKey(): string {
 
 export interface Api {
   call: <E extends Endpoint>(endpoint: E, input: CallInput<E>) => Promise<CallAnswer<E>>
+  /** An answer that is not JSON, read as text. */
+  text: (path: string, signal: AbortSignal) => Promise<string>
   /** From every sign-in answer and from `me`; sent with every change from then on. */
   setCsrf(token: string | undefined): void
   setDevice(id: string | undefined): void
@@ -89,8 +91,15 @@ export function createApi(): Api {
     return answer as CallAnswer<E>
   }
 
+  async function text(path: string, signal: AbortSignal): Promise<string> {
+    const response = await send(path, { credentials: 'same-origin', signal })
+    if (response.ok) return response.text()
+    throw new ApiError((await bodyOf(response)) as Partial<Problem>, response.status)
+  }
+
   return {
     call,
+    text,
     setCsrf: (token) => {
       csrf = token
     },

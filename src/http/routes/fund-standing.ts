@@ -3,6 +3,7 @@ import { fenOf } from '../fen-of.ts'
 import type { Handlers } from '../handler.ts'
 import type { HandlerOptions } from '../handlers.ts'
 import { standingOrderOf } from '../presenters/fund.ts'
+import { incomeStatementPdf } from '../presenters/income-statement-pdf.ts'
 import { incomeStatementCsv } from '../presenters/income-statement.ts'
 
 type Names = 'getStandingOrder' | 'setStandingOrder' | 'clearStandingOrder' | 'getIncomeStatement'
@@ -22,7 +23,18 @@ export function fundStandingHandlers({ flows }: HandlerOptions): Handlers<Names>
     },
     async getIncomeStatement({ actor, params }) {
       const month = params.file.slice(0, 7)
-      return ok(incomeStatementCsv(await flows.readIncomeStatement(actor, month)))
+      const read = await flows.readIncomeStatement(actor, month)
+      if (!read.ok) return read
+      const file_name = `coffer-statement-${params.file}`
+      if (params.file.endsWith('.csv')) {
+        const media_type = 'text/csv; charset=utf-8; header=present'
+        const content = incomeStatementCsv(read.value)
+        return ok({ media_type, file_name, encoding: 'utf8' as const, content })
+      }
+      const pdf = await incomeStatementPdf(read.value)
+      const content = Buffer.from(pdf).toString('base64')
+      const encoding = 'base64' as const
+      return ok({ media_type: 'application/pdf', file_name, encoding, content })
     },
   }
 }

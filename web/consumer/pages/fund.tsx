@@ -9,6 +9,8 @@ import { ApproveOrder } from '../parts/approve-order.tsx'
 import { Done } from '../parts/done.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { RecentOrders } from '../parts/recent-orders.tsx'
+import { StandingOrder } from '../parts/standing-order.tsx'
+import { Statements } from '../parts/statements.tsx'
 import { toAmount } from '../phone.ts'
 import { useAct, useWallet } from '../queries.ts'
 import { texts } from '../texts.ts'
@@ -47,6 +49,8 @@ export function FundPage() {
         <OrderDone order={order} onDone={setOrder} />
       )}
       <RecentOrders onOpen={setOrder} />
+      <StandingOrder />
+      <Statements />
     </div>
   )
 }
