@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
-import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stopwatch } from '#kernel'
@@ -23,17 +22,6 @@ export class StartRefused extends DatabaseFault {
   }
 }
 
-const mebibyte = 1024 * 1024
-
-/**
- * PostgreSQL's own cache in MiB: a sixteenth of the machine's memory, from 128 MiB to 1 GiB. It is
- * taken from the machine only as it fills: a trial never sees it, a fund with millions of holders
- * is spared writing pages out and reading them back within one day's income.
- */
-export function sharedBuffersMb(memoryBytes: number): number {
-  return Math.round(Math.min(1_024, Math.max(128, memoryBytes / mebibyte / 16)))
-}
-
 /** For two cores; everything that makes a commit durable stays at its default, on. */
 function settingsFor(place: Place): Record<string, string> {
   return {
@@ -43,9 +31,9 @@ function settingsFor(place: Place): Record<string, string> {
     port: '5432',
     password_encryption: 'scram-sha-256',
     max_connections: '60',
-    shared_buffers: `${sharedBuffersMb(totalmem())}MB`,
+    shared_buffers: '256MB',
     effective_cache_size: '1GB',
-    max_wal_size: '4GB',
+    max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     // This build only has pglz, which the lane's one back end pays for after each checkpoint
     // (docs/decisions/0011).
