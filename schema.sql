@@ -1518,8 +1518,11 @@ create table risk.decision (
   policy_version text not null,
   facts bytea not null,
   amount bigint,
+  model_version text,
+  model_score integer,
   constraint decision_pkey PRIMARY KEY (id),
   constraint decision_level_check CHECK ((level = ANY (ARRAY['normal'::text, 'elevated'::text, 'highest'::text]))),
+  constraint decision_model_score_check CHECK (((model_score >= 0) AND (model_score <= 1000000))),
   constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['allow'::text, 'challenge'::text, 'hold'::text, 'deny'::text]))),
   constraint decision_score_check CHECK (((score >= 0) AND (score <= 100)))
 );
@@ -1599,6 +1602,56 @@ CREATE INDEX label_by_subject ON risk.label USING btree (subject, known_at);
 grant insert, select on table risk.label to coffer_app;
 grant select on table risk.label to coffer_reader;
 
+create table risk.model (
+  id text not null,
+  name text not null,
+  state text not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  shadow_since timestamp with time zone,
+  approved_by text,
+  approved_at timestamp with time zone,
+  row_version bigint not null,
+  constraint model_pkey PRIMARY KEY (id),
+  constraint model_published_after_shadow CHECK (((state <> ALL (ARRAY['published'::text, 'retired'::text])) OR ((approved_by IS NOT NULL) AND (approved_at IS NOT NULL) AND (shadow_since IS NOT NULL)))),
+  constraint model_published_by_a_second_person CHECK ((approved_by <> saved_by)),
+  constraint model_shadow_has_begun CHECK (((state <> 'shadow'::text) OR (shadow_since IS NOT NULL))),
+  constraint model_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'shadow'::text, 'published'::text, 'retired'::text])))
+);
+grant insert, select, update on table risk.model to coffer_app;
+grant select on table risk.model to coffer_reader;
+
+create table risk.model_document (
+  version text not null,
+  document text not null,
+  constraint model_document_pkey PRIMARY KEY (version)
+);
+grant insert, select on table risk.model_document to coffer_app;
+grant select on table risk.model_document to coffer_reader;
+
+create table risk.model_publication (
+  version text,
+  replaced text,
+  at timestamp with time zone not null,
+  by text not null
+);
+grant insert, select on table risk.model_publication to coffer_app;
+grant select on table risk.model_publication to coffer_reader;
+
+create table risk.model_score (
+  model_version text not null,
+  decision_id text not null,
+  at timestamp with time zone not null,
+  score integer not null,
+  live_outcome text not null,
+  constraint model_score_pkey PRIMARY KEY (model_version, decision_id),
+  constraint model_score_score_check CHECK (((score >= 0) AND (score <= 1000000)))
+);
+CREATE INDEX model_score_by_decision ON risk.model_score USING btree (decision_id);
+CREATE INDEX model_score_by_time ON risk.model_score USING btree (model_version, at);
+grant insert, select on table risk.model_score to coffer_app;
+grant select on table risk.model_score to coffer_reader;
+
 create table risk.phantom_decision (
   policy_version text not null,
   decision_id text not null,
@@ -1624,6 +1677,7 @@ create table risk.policy (
   published_at timestamp with time zone not null,
   published_by text not null,
   row_version bigint not null,
+  model_version text,
   constraint policy_pkey PRIMARY KEY (id),
   constraint policy_id_check CHECK ((id = 'active'::text))
 );

@@ -24,6 +24,8 @@ import {
   guest,
   guestProfile,
   holderProfile,
+  laneWithModels,
+  loadActiveModel,
   publishPolicy,
   type PolicyName,
 } from '#risk'
@@ -94,7 +96,8 @@ export async function buildCoffer(options: BuildOptions): Promise<Coffer> {
   const reader = database.connect('reader', { max: 1, applicationName: 'coffer checking' })
   const simulatorSql = simulation === null ? null : database.connect('simulator', { max: 4 })
   if (simulation !== null) await startSimulatedTime({ database, clock, sql }, simulation)
-  const lane = openLane(database, clock)
+  const lane = laneWithModels(openLane(database, clock), sql)
+  await loadActiveModel(sql)
   await begin(lane, options.policy)
   const productClock = { now: () => lane.now() }
   const simulators =

@@ -2,8 +2,6 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import type { PolicyOptions } from '#cli'
-import { readTestClock, simulatedNow } from '#commit'
-import { migrate, openDatabase } from '#database'
 import {
   createActAs,
   createApprovePolicy,
@@ -14,26 +12,14 @@ import {
   createSavePolicy,
   createShadowPolicy,
   dryRunPolicy,
-  type FlowContext,
   type FlowProblem,
   type OperatorActor,
 } from '#flows'
-import {
-  addDays,
-  createIds,
-  fail,
-  ok,
-  startOfLocalDay,
-  systemClock,
-  systemRandom,
-  toRfc3339,
-  type Result,
-} from '#kernel'
+import { addDays, fail, ok, startOfLocalDay, toRfc3339, type Result } from '#kernel'
 import type { BacktestResult, ChangedDecision } from '#risk'
-import { openLane } from './build.ts'
 import type { Config } from './config.ts'
+import { withBooks, type BooksContext as Context } from './with-books.ts'
 
-type Context = Pick<FlowContext, 'lane' | 'sql' | 'now' | 'ids'>
 type Done = Result<object, FlowProblem>
 
 /** How many changed decisions are shown; a file takes all. */
@@ -47,7 +33,7 @@ export async function policyAction(config: Config, options: PolicyOptions): Prom
   const done =
     options.wish === 'dry-run'
       ? await dryRun(options)
-      : await withBooks(config, (context) => actOn(context, options))
+      : await withBooks(config, 'coffer policy', (context) => actOn(context, options))
   if (!done.ok) {
     const { code, detail } = done.error
     say(detail === undefined ? code : `${code}: ${detail}`)
@@ -163,21 +149,4 @@ function writeChange(file: WriteStream | null, decision: ChangedDecision): void 
   if (file === null) return
   const amount = decision.amount === null ? null : decision.amount.toString()
   file.write(`${JSON.stringify({ ...decision, amount })}\n`)
-}
-
-async function withBooks(config: Config, work: (context: Context) => Promise<Done>): Promise<Done> {
-  const database = await openDatabase(config.database, say)
-  const sql = database.connect('app', { max: 4, applicationName: 'coffer policy' })
-  const lane = openLane(database, systemClock)
-  try {
-    await migrate(database)
-    const testClock = await readTestClock(sql)
-    const real = systemClock.now()
-    const now = () => (testClock === null ? real : simulatedNow(testClock, real))
-    return await work({ lane, sql, now, ids: createIds(systemRandom) })
-  } finally {
-    await lane.close()
-    await sql.end()
-    await database.close()
-  }
 }

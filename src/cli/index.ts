@@ -3,6 +3,7 @@ export {
   exitCodes, runProgram, type Actions, type StartOptions, type TheftOptions,
 } from './program.ts'
 export type { ExportOptions } from './export-command.ts'
+export type { ModelOptions } from './model-commands.ts'
 export type { PolicyOptions } from './policy-commands.ts'
 export type { ReconcileOptions, SuspenseOptions } from './reconcile-commands.ts'
 export type { ArchiveOptions, BackupOptions, RestoreOptions } from './backup-commands.ts'

@@ -4,6 +4,7 @@ import { addReconciling, type ReconcileActions } from './reconcile-commands.ts'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addBackup, type BackupActions } from './backup-commands.ts'
 import { addFund, type FundActions } from './fund-commands.ts'
+import { addModel, type ModelActions } from './model-commands.ts'
 import { addPolicy, type PolicyActions } from './policy-commands.ts'
 import { addFundFiles, type FundFileActions } from './fund-file-commands.ts'
 
@@ -25,6 +26,7 @@ export interface TheftOptions {
 export interface Actions
   extends
     PolicyActions,
+    ModelActions,
     ReconcileActions,
     BackupActions,
     FundActions,
@@ -66,6 +68,7 @@ export async function runProgram(
   addFundFiles(program, { actions, run })
   addFacts(program, { actions, run })
   addPolicy(program, { actions, run })
+  addModel(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

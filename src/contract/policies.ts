@@ -89,6 +89,25 @@ export const whyNot = z
       }),
     ),
     phantoms: z.array(z.object({ version, outcome, score: z.number() })),
+    /** What each fact added to the model's log-odds, largest first; null: no model was asked. */
+    model: z
+      .object({
+        version: z.string(),
+        probability: z.number(),
+        lines: z.array(z.object({ outcome: z.string(), from: z.string() })),
+        bias: z.number(),
+        contributions: z.array(
+          z.object({
+            feature: z.string(),
+            observed: z.string(),
+            contribution: z.number(),
+            code: z.string(),
+          }),
+        ),
+      })
+      .nullable(),
+    /** What models in the shadow said: probabilities. */
+    shadow_scores: z.array(z.object({ version: z.string(), probability: z.number() })),
   })
   .meta({ id: 'WhyNot' })
 export type WhyNot = z.infer<typeof whyNot>

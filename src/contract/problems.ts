@@ -236,6 +236,49 @@ const guaranteeProblems = {
     'Policy changed meanwhile',
     'Another policy decides by now: look again before rolling back.',
   ),
+  model_malformed: entry(
+    422,
+    'Model malformed',
+    'The file is no model in our form or in XGBoost’s JSON. `detail` names the place.',
+  ),
+  model_unsupported: entry(
+    422,
+    'Model unsupported',
+    'A model of a kind that is not scored here. `detail` names the place.',
+  ),
+  model_not_found: entry(404, 'No such model', 'There is no model of this version.'),
+  model_published: entry(
+    409,
+    'Model published',
+    'This version was published: save another one, or roll back to it.',
+  ),
+  model_not_published: entry(409, 'Never published', 'Only a published model can come back.'),
+  model_not_shadowed: entry(
+    409,
+    'Model not yet in the shadow',
+    'Let the model score beside the live decisions first.',
+  ),
+  model_changed_meanwhile: entry(
+    409,
+    'Model changed meanwhile',
+    'Another model decides by now: look again before changing it.',
+  ),
+  model_labels_missing: entry(
+    422,
+    'Too few labels',
+    'Too few thefts are known to learn from and to be judged by. `detail` counts them.',
+  ),
+  model_not_learnt: entry(
+    422,
+    'Nothing learnt',
+    'In validation the model was no better than chance.',
+  ),
+  model_without_training: entry(
+    422,
+    'Training unknown',
+    'This model did not bring how the values lay when it was trained.',
+  ),
+  model_window_empty: entry(422, 'Nothing recorded', 'There is no decision in this window.'),
   already_active: entry(409, 'Already active', 'This policy decides already.'),
 } as const satisfies Record<string, ProblemEntry>
 

@@ -2,11 +2,17 @@ import { fail, ok, type Result } from '#kernel'
 import {
   compilePolicy,
   decisionById,
+  explainModel,
+  loadModel,
+  modelSentencesZh,
   nearestChanges,
   phantomsOf,
+  policyWithModel,
   replayDecision,
   sentencesZh,
   policyOfVersion,
+  shadowScoresOf,
+  type ModelExplanation,
   type NearestChange,
   type PhantomDecision,
 } from '#risk'
@@ -26,6 +32,10 @@ export interface WhyNot {
   readonly reasons: readonly ReasonSentences[]
   readonly nearest: readonly NearestChange[]
   readonly phantoms: readonly PhantomDecision[]
+  /** What each fact did to the model's score; null: no model was asked. */
+  readonly model: ModelExplanation | null
+  /** What shadow models said, in parts per million. */
+  readonly shadowScores: readonly { readonly version: string; readonly score: number }[]
 }
 
 /** Errors: decision_not_found, policy_not_found. */
@@ -36,11 +46,17 @@ export function createExplainWhyNot({ sql }: Pick<FlowContext, 'sql'>) {
     const document = await policyOfVersion(sql, row.policyVersion)
     const policy = document === undefined ? null : compilePolicy(document)
     if (policy === null || !policy.ok) return fail({ code: 'policy_not_found' })
-    const nearest = nearestChanges(row.facts, policy.value)
+    if (row.modelVersion !== null) await loadModel(sql, row.modelVersion)
+    const nearest = nearestChanges(row.facts, policyWithModel(policy.value, row.modelVersion))
     const again = replayDecision(row, policy.value.document)
     const reasons = again.reasons.map(({ code, sentence: en, analystSentence: analyst }) => {
-      return { code, zh: sentencesZh[code] ?? null, en, analyst }
+      return { code, zh: sentencesZh[code] ?? modelSentencesZh[code] ?? null, en, analyst }
     })
-    return ok({ reasons, nearest, phantoms: await phantomsOf(sql, id) })
+    const [phantoms, shadowScores] = await Promise.all([
+      phantomsOf(sql, id),
+      shadowScoresOf(sql, id),
+    ])
+    const model = explainModel(row, policy.value.document)
+    return ok({ reasons, nearest, phantoms, model, shadowScores })
   }
 }

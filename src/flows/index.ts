@@ -20,7 +20,6 @@ export { createReadProfile, type ProfileView } from './read-profile.ts'
 /** What the reads for screens answer. */
 export type { BoardSources, BoardView, CheckedInvariants } from './read-board.ts'
 export type { DecisionView, ExplainedDecision } from './read-decisions.ts'
-/** What a client of the guard alone asks and tells. */
 export type { GuestDecisionInput } from './decide-for-guest.ts'
 export type { GuestEventInput } from './receive-guest-event.ts'
 export type { WhyNot } from './explain-why-not.ts'
@@ -49,12 +48,13 @@ export type { AdvanceClockInput } from './advance-clock.ts'
 export { createCreditIncome } from './credit-income.ts'
 /** The payment's command itself, for measuring it without the way to it. */
 export { payCommand, type PayCommandInput } from './pay-command.ts'
-/** Policies: the operators' flows, and trying a document without keeping anything. */
+/** Policies and models: the operators' flows, and trying a document without keeping anything. */
 export {
-  createActAs, createApprovePolicy, createBacktest, createBacktestDraft, createReadPolicies,
-  createRollBackPolicy, createSavePolicy, createShadowPolicy, dryRunPolicy,
-  type PoliciesView,
-} from './policy-life.ts'
+  createActAs, createApprovePolicy, createBacktest, createBacktestDraft, createExportModel,
+  createImportModel, createPublishModel, createReadDrift, createReadModel, createReadModels,
+  createReadPolicies, createRollBackModel, createRollBackPolicy, createSavePolicy,
+  createShadowModel, createShadowPolicy, createTrainModel, dryRunPolicy, type PoliciesView,
+} from './guard-life.ts'
 /** Files with the transfer agent, and what became of each. */
 export type { ExchangedFiles } from './exchange-fund-files.ts'
 export type { TakenFile } from './fund-file-report.ts'

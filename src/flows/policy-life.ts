@@ -9,9 +9,12 @@ import {
   decideFacts,
   decideInShadow,
   draftDocument,
+  loadActiveModel,
+  loadModel,
   noteBacktest,
   policyDrafts,
   policyOfVersion,
+  policyWithModel,
   publishedPolicies,
   readPolicyDocument,
   recordedSpan,
@@ -124,15 +127,20 @@ export function createShadowPolicy(context: Context) {
 export function createDecideInShadow({ sql }: Pick<FlowContext, 'sql'>) {
   return async (): Promise<number> => {
     let decided = 0
+    const model = await loadActiveModel(sql)
+    const modelVersion = model === null ? null : model.version
     for (const { version, since } of await shadowPolicies(sql)) {
       const document = await draftDocument(sql, version)
-      if (document !== undefined) decided += await decideInShadow(sql, { version, since, document })
+      if (document === undefined) continue
+      decided += await decideInShadow(sql, { version, since, document, modelVersion })
     }
     return decided
   }
 }
 
 export interface BacktestWish {
+  /** The model to ask where the policy asks one; default: the published one. */
+  readonly model?: string
   readonly from?: Instant
   /** Not included; default: up to now. */
   readonly to?: Instant
@@ -140,7 +148,7 @@ export interface BacktestWish {
   readonly onProgress?: (decisions: number) => void
 }
 
-/** A document on the recorded decisions; keeps nothing. Errors: policy_faulty. */
+/** A document on the recorded decisions; keeps nothing. Errors: policy_faulty, model_not_found. */
 export function createBacktest({ sql, now }: Pick<FlowContext, 'sql' | 'now'>) {
   return async (
     document: unknown,
@@ -152,7 +160,11 @@ export function createBacktest({ sql, now }: Pick<FlowContext, 'sql' | 'now'>) {
     const labelsKnownBy = Math.max(now(), recorded?.last ?? 0)
     const to = wish.to ?? labelsKnownBy + 1
     const span = { from: wish.from ?? recorded?.first ?? 0, to, labelsKnownBy }
-    return ok(await backtestPolicy(sql, { policy: read.value, span }, wish))
+    const model =
+      wish.model === undefined ? await loadActiveModel(sql) : await loadModel(sql, wish.model)
+    if (model === undefined) return fail({ code: 'model_not_found', param: 'model' })
+    const policy = policyWithModel(read.value, model === null ? null : model.version)
+    return ok(await backtestPolicy(sql, { policy, span }, wish))
   }
 }
 

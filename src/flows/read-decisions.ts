@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '#kernel'
 import {
   decisionById,
   explainDecision,
+  loadModel,
   policyOfVersion,
   recentDecisions,
   replayDecision,
@@ -25,7 +26,7 @@ export interface DecisionView {
 export interface ExplainedDecision extends DecisionView {
   readonly explanation: Explanation
   readonly again: Decision
-  /** The same outcome, score and hits. */
+  /** The same outcome, score, hits and model's score. */
   readonly equal: boolean
 }
 
@@ -57,6 +58,7 @@ export function createShowDecisions(context: Pick<FlowContext, 'sql'>) {
     const views: DecisionView[] = []
     for (const row of rows) {
       const document = await documents(row.policyVersion)
+      if (row.modelVersion !== null) await loadModel(context.sql, row.modelVersion)
       const rules = document === undefined ? [] : explainDecision(row, document).rules
       const hits = rules.filter(({ result }) => result === 'hit')
       views.push({ row, policyName: document?.name ?? row.policyVersion, hits })
@@ -73,10 +75,15 @@ export function createReadDecision(context: Pick<FlowContext, 'sql'>) {
     if (row === undefined) return fail({ code: 'decision_not_found', param: 'id' })
     const document = await documents(row.policyVersion)
     if (document === undefined) return fail({ code: 'policy_not_found' })
+    if (row.modelVersion !== null) await loadModel(context.sql, row.modelVersion)
     const explanation = explainDecision(row, document)
     const again = replayDecision(row, document)
-    const { outcome, score, ruleHits } = again
-    const equal = outcome === row.outcome && score === row.score && ruleHits === row.ruleHits
+    const { outcome, score, ruleHits, model } = again
+    const equal =
+      outcome === row.outcome &&
+      score === row.score &&
+      ruleHits === row.ruleHits &&
+      (model === null ? null : model.score) === row.modelScore
     const hits = explanation.rules.filter(({ result }) => result === 'hit')
     return ok({ row, policyName: document.name, hits, explanation, again, equal })
   }

@@ -11,6 +11,7 @@ import { createExpirePayments } from './expire-payments.ts'
 import { createMakeTransfers } from './make-transfers.ts'
 import { createPayPremium } from './pay-premium.ts'
 import { createRefreshFeeds } from './refresh-feeds.ts'
+import { createScoreInShadow } from './model-life.ts'
 import { createDecideInShadow } from './policy-life.ts'
 import { createSettleWithdrawals } from './settle-withdrawals.ts'
 import { createSettleTopUps } from './top-up.ts'
@@ -37,6 +38,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
   const refreshFeeds = createRefreshFeeds(context)
   const carryOutStandingOrders = createCarryOutStandingOrders(context)
   const decideInShadow = createDecideInShadow(context)
+  const scoreInShadow = createScoreInShadow(context)
   let premiumPaidFor = ''
   let nextPartialSeal = 0
 
@@ -66,6 +68,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
     else if (kind === 'transfers') await makeTransfers()
     if (kind === 'all' || kind === 'claims') await advanceClaims()
     if (kind === 'all') await decideInShadow()
+    if (kind === 'all') await scoreInShadow()
     if (kind === 'all') await seal()
   }
 }

@@ -5,6 +5,7 @@ export type { Tree, TreeModel } from './tree-model.ts'
 /** Scoring and its reasons. No errors. */
 export { createScorer, type Scorer } from './create-scorer.ts'
 export { explainScore, type ScoreExplanation } from './explain-score.ts'
+export { createPathReader, type PathReader } from './create-path-reader.ts'
 /** Training; both throw InvariantError on rows or settings that make no sense. */
 export { sortColumns, type TrainingSet } from './training-set.ts'
 export { trainTrees, type Trained, type TrainOptions, type Validation } from './train-trees.ts'

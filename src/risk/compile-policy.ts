@@ -2,6 +2,8 @@ import { fail, invariant, ok, sha256Hex, type Result } from '#kernel'
 import { createConditionParser, type Condition } from './condition.ts'
 import { factFields, type FactName } from './facts.ts'
 import { outcomes, steps, type Step } from './outcome.ts'
+import type { BoundModel } from './models/judge-by-model.ts'
+import { policyModelFaults } from './models/policy-model-faults.ts'
 import type { PolicyDocument, PolicyFault, PolicyRule } from './policy.ts'
 
 export interface CompiledRule {
@@ -17,6 +19,8 @@ export interface CompiledPolicy {
   readonly document: PolicyDocument
   readonly rules: readonly CompiledRule[]
   readonly byStep: Readonly<Record<Step, readonly CompiledRule[]>>
+  /** What is asked after the rules; null until `policyWithModel` says which. */
+  readonly model: BoundModel | null
 }
 
 /** Rule hits are stored as the bits of one int8. */
@@ -29,7 +33,7 @@ export function policyVersion(document: PolicyDocument): string {
 }
 
 /** JSON with sorted keys: jsonb does not keep their order. */
-function canonical(value: unknown): string {
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -56,7 +60,7 @@ export function compilePolicy(
   const byStep = Object.fromEntries(
     steps.map((step) => [step, rules.filter(({ rule }) => rule.steps.includes(step))]),
   ) as Record<Step, CompiledRule[]>
-  const policy = { version, document, rules, byStep }
+  const policy: CompiledPolicy = { version, document, rules, byStep, model: null }
   compiled.set(version, policy)
   return ok(policy)
 }
@@ -82,6 +86,7 @@ function faultsOf(document: PolicyDocument): PolicyFault[] {
     if (!Number.isSafeInteger(value) || value < 0) complain(null, `parameter ${name}: not whole`)
   }
   if (document.rules.length > mostRules) complain(null, `more than ${mostRules} rules`)
+  for (const message of policyModelFaults(document.model)) complain(null, message)
   const seen = new Set<string>()
   for (const rule of document.rules) {
     if (seen.has(rule.id)) complain(rule.id, 'its id is used twice')

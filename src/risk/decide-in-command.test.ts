@@ -204,5 +204,7 @@ test('a decision is stored with its facts, hits, score and policy version', asyn
     level: decision.level,
     policyVersion: decision.policyVersion,
     amount: 6_000_000n,
+    modelVersion: null,
+    modelScore: null,
   })
 })

@@ -10,6 +10,7 @@ import { profileKindOf } from './holder-profile-record.ts'
 import { deviceProfileId, linkProfile, networkProfileId } from './link-profile-record.ts'
 import type { Decision } from './outcome.ts'
 import { defaultPolicy } from './policies/built-in-policies.ts'
+import { policyWithModel } from './models/policy-with-model.ts'
 import { activePolicyId, policyRecord } from './policy-record.ts'
 
 /**
@@ -34,14 +35,21 @@ export function decideInCommand(state: View, input: GuardInput, now: Instant): D
     policyVersion: verdict.policyVersion,
     facts: encodeFacts(facts),
     amount: input.money === null ? null : input.money.amount,
+    modelVersion: verdict.model === null ? null : verdict.model.version,
+    modelScore: verdict.model === null ? null : verdict.model.score,
   })
   return { id: input.decisionId, ...verdict }
 }
 
-/** The published policy; before the first publication the strictest built-in one. */
+/**
+ * The published policy with the published model; before the first publication the strictest
+ * built-in one. Throws ModelNotLoaded, which the lane of a server answers by loading it.
+ */
 export function activePolicy(state: View): CompiledPolicy {
   const record = state.get(policyRecord, activePolicyId)
-  return record === undefined ? defaultPolicy() : compiledPolicy(record.version, record.document)
+  if (record === undefined) return defaultPolicy()
+  const policy = compiledPolicy(record.version, record.document)
+  return policyWithModel(policy, record.modelVersion)
 }
 
 function profilesOf(state: View, parties: GuardParties): Profiles {

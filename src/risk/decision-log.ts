@@ -20,6 +20,9 @@ export interface DecisionRow {
   readonly facts: Uint8Array
   /** Fen; null when the step moves no money. */
   readonly amount: bigint | null
+  /** The model that was asked, and its probability in parts per million; null: none was. */
+  readonly modelVersion: string | null
+  readonly modelScore: number | null
 }
 
 export const decisionLog = defineLog<DecisionRow>({
@@ -37,5 +40,7 @@ export const decisionLog = defineLog<DecisionRow>({
     policyVersion: 'text',
     facts: 'bytes',
     amount: 'bigint',
+    modelVersion: 'text',
+    modelScore: 'integer',
   },
 })

@@ -130,5 +130,6 @@ function iso(at: Instant): string {
 
 function columns(sql: Sql) {
   return sql`id, step, customer_id as "customerId", subject, at, outcome, score, level,
-    rule_hits as "ruleHits", policy_version as "policyVersion", facts, amount`
+    rule_hits as "ruleHits", policy_version as "policyVersion", facts, amount,
+    model_version as "modelVersion", model_score as "modelScore"`
 }

@@ -3,6 +3,7 @@ import { decide } from './decide.ts'
 import { decodeFacts } from './facts-codec.ts'
 import { factFields, factNames, largest, type FactName, type Facts } from './facts.ts'
 import { outcomes, type Outcome } from './outcome.ts'
+import { modelLines } from './models/model-lines.ts'
 import { formatFact } from './reason.ts'
 
 /** One fact that would have had to be otherwise, as people read it. */
@@ -32,7 +33,8 @@ const mostPairs = 6_000
  * Why not another outcome: for each other outcome the smallest change of facts that leads to it,
  * one fact before two, then the shortest way. Facts are changed one by one although some hang
  * together (an amount and its sums): an answer says where the line is, not what a customer can do.
- * Values tried are those about the parameters and numbers of the rules that name the fact.
+ * Values tried are those about the parameters and numbers of the rules that name the fact, and
+ * about the model's nearest splits.
  */
 export function nearestChanges(bytes: Uint8Array, policy: CompiledPolicy): NearestChange[] {
   const facts = decodeFacts(bytes)
@@ -96,6 +98,13 @@ function changesOf(facts: Facts, policy: CompiledPolicy): Change[] {
       if (fact === 'step' || !names.has(fact)) continue
       const known = values.get(fact) ?? new Set<number>()
       for (const line of lines) for (const value of [line - 1, line, line + 1]) known.add(value)
+      values.set(fact, known)
+    }
+  }
+  if (policy.model !== null) {
+    for (const [fact, lines] of modelLines(facts, policy.model)) {
+      const known = values.get(fact) ?? new Set<number>()
+      for (const line of lines) known.add(line)
       values.set(fact, known)
     }
   }

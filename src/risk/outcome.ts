@@ -1,3 +1,5 @@
+import type { ModelScore } from './models/judge-by-model.ts'
+
 /** Where the guard is asked. */
 export const steps = [
   'reset',
@@ -41,6 +43,8 @@ export interface Verdict {
   /** Bit i: rule i of the policy's document hit. */
   readonly ruleHits: bigint
   readonly policyVersion: string
+  /** What the model said; null when none was asked. */
+  readonly model: ModelScore | null
 }
 
 /** A verdict with the id under which it is stored. */

@@ -11,6 +11,11 @@ export interface PolicyRecord {
   readonly document: PolicyDocument
   readonly publishedAt: Instant
   readonly publishedBy: string
+  /**
+   * The model that is published; null: none. It stands here because every deciding command reads
+   * this record anyway: a model is swapped as a policy is, and costs nothing where there is none.
+   */
+  readonly modelVersion: string | null
 }
 
 export const activePolicyId = 'active'
@@ -25,6 +30,7 @@ export const policyRecord = defineRecord<PolicyRecord>({
     document: 'json',
     publishedAt: 'instant',
     publishedBy: 'text',
+    modelVersion: 'text',
   },
 })
 

@@ -20,6 +20,18 @@ export interface PolicyRule {
   readonly analystSentence: string
 }
 
+/**
+ * Which model a policy asks after its rules, by name: the version is the one that is published.
+ * Lines are on the calibrated probability of a theft, above 0 and at most 1; null: never.
+ */
+export interface PolicyModel {
+  readonly name: string
+  readonly steps: readonly Step[]
+  readonly challengeFrom: number | null
+  readonly holdFrom: number | null
+  readonly denyFrom: number | null
+}
+
 /** A policy: data, never code. Its version is its name and the hash of its content. */
 export interface PolicyDocument {
   readonly name: string
@@ -27,6 +39,8 @@ export interface PolicyDocument {
   /** Named numbers the rules compare with: fen, counts, minutes, percent. */
   readonly parameters: Readonly<Record<string, number>>
   readonly rules: readonly PolicyRule[]
+  /** Absent: no model is asked. */
+  readonly model?: PolicyModel | undefined
   /** Lowest score of each outcome; above 100 means never. */
   readonly outcomeFrom: Readonly<Record<Exclude<Outcome, 'allow'>, number>>
   readonly levelFrom: Readonly<Record<Exclude<Level, 'normal'>, number>>

@@ -22,7 +22,8 @@ export function activatePolicy(
 ): void {
   const { name } = document
   const published = { name, version, document, publishedAt: now, publishedBy: by }
-  state.put(policyRecord, { id: activePolicyId, ...published })
+  const modelVersion = state.get(policyRecord, activePolicyId)?.modelVersion ?? null
+  state.put(policyRecord, { id: activePolicyId, ...published, modelVersion })
   state.append(policyVersionLog, published)
 }
 

@@ -7,6 +7,7 @@ import type { PolicyDocument, PolicyFault } from './policy.ts'
 const words = z.string().min(1).max(1_000)
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 const score = z.int().min(0).max(101)
+const line = z.number().positive().max(1).nullable()
 const instead = z.enum(['challenge', 'deny'])
 
 /** A policy's document as JSON. What its conditions mean is checked by `compilePolicy`. */
@@ -28,6 +29,15 @@ const shape = z.strictObject({
       analystSentence: words,
     }),
   ),
+  model: z
+    .strictObject({
+      name: id,
+      steps: z.array(z.enum(steps)).min(1),
+      challengeFrom: line,
+      holdFrom: line,
+      denyFrom: line,
+    })
+    .optional(),
   outcomeFrom: z.strictObject({ challenge: score, hold: score, deny: score }),
   levelFrom: z.strictObject({ elevated: score, highest: score }),
   holdBecomes: z.strictObject({

@@ -26,7 +26,8 @@ export function policiesOf(view: PoliciesView): Policies {
   }
 }
 
-export function whyNotOf({ reasons, nearest, phantoms }: WhyNot): ShownWhyNot {
+export function whyNotOf(found: WhyNot): ShownWhyNot {
+  const { reasons, nearest, phantoms, model, shadowScores } = found
   return {
     reasons: reasons.map((reason) => ({ ...reason })),
     nearest: nearest.map(({ outcome, changes }) => ({
@@ -34,6 +35,30 @@ export function whyNotOf({ reasons, nearest, phantoms }: WhyNot): ShownWhyNot {
       changes: changes === null ? null : changes.map((change) => ({ ...change })),
     })),
     phantoms: phantoms.map((phantom) => ({ ...phantom })),
+    model: model === null ? null : modelOf(model),
+    shadow_scores: shadowScores.map(({ version, score }) => {
+      return { version, probability: score / perMillion }
+    }),
+  }
+}
+
+const perMillion = 1_000_000
+
+function modelOf({
+  version,
+  score,
+  lines,
+  bias,
+  contributions,
+}: NonNullable<WhyNot['model']>): NonNullable<ShownWhyNot['model']> {
+  return {
+    version,
+    probability: score / perMillion,
+    lines: lines.map((line) => ({ ...line })),
+    bias,
+    contributions: contributions.map(({ feature, observed, contribution, code }) => {
+      return { feature, observed, contribution, code }
+    }),
   }
 }
 

@@ -110,7 +110,7 @@ test('a shadow policy decides from stored facts, once, beside the live one', asy
         ${new Date(saturday + ms).toISOString()}::text::timestamptz, 'allow', 0, 'normal', 0,
         ${policyVersion(none)}, ${bytes}, 100)`
   }
-  const shadow = { version, since: saturday, document }
+  const shadow = { version, since: saturday, document, modelVersion: null }
   assert.equal(await decideInShadow(sql, shadow), 2, 'what was decided before it began stays out')
   assert.equal(await decideInShadow(sql, shadow), 0)
   const [hold] = await phantomsOf(sql, 'dec_1')

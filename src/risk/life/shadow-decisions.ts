@@ -3,6 +3,7 @@ import type { Instant } from '#kernel'
 import { compiledPolicy } from '../compile-policy.ts'
 import { decide } from '../decide.ts'
 import { decodeFacts } from '../facts-codec.ts'
+import { policyWithModel } from '../models/policy-with-model.ts'
 import type { Outcome } from '../outcome.ts'
 import type { PolicyDocument } from '../policy.ts'
 
@@ -22,10 +23,16 @@ interface Waiting {
  */
 export async function decideInShadow(
   sql: Sql,
-  shadow: { version: string; since: Instant; document: PolicyDocument },
+  shadow: {
+    version: string
+    since: Instant
+    document: PolicyDocument
+    /** The model to ask, loaded; null: none. */
+    modelVersion: string | null
+  },
 ): Promise<number> {
   const { version } = shadow
-  const policy = compiledPolicy(version, shadow.document)
+  const policy = policyWithModel(compiledPolicy(version, shadow.document), shadow.modelVersion)
   let decided = 0
   for (;;) {
     // The lane's instants never go back: everything before the newest phantom one is done.
