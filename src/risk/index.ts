@@ -47,13 +47,14 @@ export {
 /** Lives of policies and models: save, shadow, publish by a second person; each file's errors. */
 export {
   activeModelVersion, activePolicyVersion, approvePolicy, backtestPolicy, countPhantoms,
-  countShadowScores, decideFacts, decideInShadow, draftDocument, keepModelText, laneWithModels,
-  loadActiveModel, loadModel, modelDrift, modelPublications, modelSentencesZh, modelText,
-  modelVersions, nearestChanges, neutralFacts, noteBacktest, phantomsOf, policyDrafts,
-  policyWithModel, publishModel, readModelFile, readPolicyDocument, recordedSpan, rollBackModel,
-  rollBackPolicy, saveModelDraft, savePolicyDraft, scoreInShadow, sentencesZh, shadowModel,
-  shadowModels, shadowPolicies, shadowScoresOf, startShadow, trainModel, type BacktestResult,
+  countShadowScores, createFeatureReader, decideFacts, decideInShadow, draftDocument, keepModelText,
+  laneWithModels, loadActiveModel, loadModel, modelDrift, modelFeatureNames, modelFileOf,
+  modelPublications, modelSentencesZh, modelText, modelVersions, nearestChanges, neutralFacts,
+  noteBacktest, parseFeatures, phantomsOf, policyDrafts, policyWithModel, publishModel,
+  readModelFile, readPolicyDocument, recordedSpan, rememberModel, rollBackModel, rollBackPolicy,
+  saveModelDraft, savePolicyDraft, scoreInShadow, sentencesZh, shadowModel, shadowModels,
+  shadowPolicies, shadowScoresOf, startShadow, trainModel, type BacktestResult,
   type ChangedDecision, type ModelDrift, type ModelExplanation, type ModelFile,
   type ModelPublication, type ModelRecord, type NearestChange, type PhantomCount,
-  type PhantomDecision, type PolicyDraftRow, type ShadowCount,
+  type PhantomDecision, type PolicyDraftRow, type ReadyModel, type ShadowCount,
 } from './life/exports.ts'

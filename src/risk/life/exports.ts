@@ -47,3 +47,7 @@ export { trainModel } from '../models/train-model.ts'
 export { modelDrift, type ModelDrift } from '../models/model-drift.ts'
 export type { ModelRecord } from '../models/model-record.ts'
 export type { ModelExplanation } from '../models/explain-by-model.ts'
+/** For making and measuring a model oneself. rememberModel throws on another version's text. */
+export { modelFileOf } from '../models/model-document.ts'
+export { createFeatureReader, modelFeatureNames, parseFeatures } from '../models/model-features.ts'
+export { rememberModel, type ReadyModel } from '../models/ready-model.ts'

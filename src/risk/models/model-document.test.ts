@@ -53,6 +53,14 @@ test('a file written comes back with the same version, whatever the order of its
   assert.equal(modelFileOf(again.value.document).text, read.value.text)
 })
 
+test('a zero keeps its sign, and with it the version', () => {
+  const signed = xgboost.replace(/"loss_changes":\[[^,]*,/, '"loss_changes":[-0E0,')
+  const read = readModelFile(signed, 'bank')
+  assert(read.ok && signed.includes('-0E0') && read.value.text.includes('-0E0'))
+  const again = readModelFile(read.value.text, '')
+  assert(again.ok && again.value.version === read.value.version)
+})
+
 test('a bank’s own XGBoost file is taken as it is, with the logistic function', () => {
   const read = readModelFile(xgboost, 'bank')
   assert(read.ok)

@@ -92,7 +92,9 @@ export function readModelFile(text: string, foreignName: string): Result<ModelFi
     return malformed(issue?.path.join('.') ?? '', issue?.message ?? 'not a model')
   }
   const { format: _format, model, ...rest } = read.data
-  return withTrees(rest, { text: JSON.stringify(model) ?? '', at: 'model.' })
+  // Written as XGBoost writes it: JSON.stringify would lose the sign of a zero, and the version.
+  const shell = { document: model, features: 0, featureNames: [], baseScore: 0.5, trees: [] }
+  return withTrees(rest, { text: writeModel(shell), at: 'model.' })
 }
 
 /** A document just made. Throws nothing: what was trained here reads back. */
