@@ -165,11 +165,7 @@ function isUndecided(output: unknown): boolean {
   return typeof output === 'object' && output !== null && 'undecided' in output
 }
 
-function writeOf(
-  state: BatchState,
-  lane: LaneState,
-  lastInstant: Instant,
-): BatchWrite | null {
+function writeOf(state: BatchState, lane: LaneState, lastInstant: Instant): BatchWrite | null {
   if (state.changed.size === 0 && state.logs.size === 0) return null
   const records: RecordChange[] = []
   for (const changes of state.changed.values()) records.push(...changes.values())
