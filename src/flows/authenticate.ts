@@ -23,8 +23,9 @@ export interface Authenticated {
 }
 
 /**
- * Who sends this request. One indexed read for all that ask at a time: commands check the session again under the lane. A
- * session used from another device than its own is let in here, and the guard is told.
+ * Who sends this request. One indexed read for all who ask at a time: commands check the session
+ * again under the lane. A session used from another device than its own is let in here, and the
+ * guard is told.
  * Errors: sign_in_required, session_expired.
  */
 export function createAuthenticate(

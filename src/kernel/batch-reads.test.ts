@@ -50,7 +50,7 @@ test('while two reads are under way the next one gathers', async () => {
   assert.deepEqual(await Promise.all(answers), ['<a>', '<b>', '<c>', '<d>'])
 })
 
-test('who asks for a key that is being read gets a read of its own: it may have changed', async () => {
+test('who asks for a key that is being read gets another read: it may have changed', async () => {
   const { begun, one } = heldReads()
   const first = one('a')
   await turn()

@@ -1,15 +1,16 @@
-import { randomFillSync } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type Random, randomFrom } from './random.ts'
 
-/** A system call for every id cost more than the id: bytes are fetched for some hundred at a time. */
-const store = Buffer.alloc(4_096)
-let used = store.length
+/** A system call for every id cost more than the id: bytes are fetched for hundreds at a time. */
+const size = 4_096
+let store = randomBytes(size)
+let used = 0
 
 /** Bytes nobody else gets; they are wiped from the store as they leave it. */
 function take(length: number): Uint8Array {
-  if (length > store.length) return randomFillSync(new Uint8Array(length))
-  if (used + length > store.length) {
-    randomFillSync(store)
+  if (length > size) return Uint8Array.from(randomBytes(length))
+  if (used + length > size) {
+    store = randomBytes(size)
     used = 0
   }
   const taken = Uint8Array.from(store.subarray(used, used + length))

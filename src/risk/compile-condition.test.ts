@@ -34,7 +34,7 @@ const numeric: fc.Arbitrary<string> = fc.letrec((tie) => ({
       .map(([a, op, b]) => `(${String(a)} ${op} ${String(b)})`),
     tie('sum').map((inner) => `(-${String(inner)})`),
   ),
-})).sum as fc.Arbitrary<string>
+})).sum
 
 const word = fc.constantFrom('"sms"', '"password"', '"none"', '"it\'s"')
 const side = fc.oneof(numeric, fc.constantFrom('3', '-3', '7 / 2', '500000'))
@@ -56,7 +56,7 @@ const truth: fc.Arbitrary<string> = fc.letrec((tie) => ({
       .tuple(tie('truth'), tie('truth'), tie('truth'))
       .map(([a, b, c]) => `(${String(a)} ? ${String(b)} : ${String(c)})`),
   ),
-})).truth as fc.Arbitrary<string>
+})).truth
 
 const facts: fc.Arbitrary<Facts> = fc
   .record({
