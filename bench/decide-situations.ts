@@ -89,7 +89,7 @@ export async function createSituations(): Promise<Situation[]> {
   return found
 }
 
-/** Just before the end some customers pay one mule after the other, and are stopped now and then. */
+/** Just before the end some customers pay one mule after another, and are stopped now and then. */
 async function runCampaign(random: Random, paid: (input: Paid) => Promise<null>): Promise<void> {
   for (let customer = 0; customer < 12; customer += 1) {
     for (let i = 0; i < 30; i += 1) {

@@ -102,7 +102,7 @@ function policyOf(facts: readonly Facts[]): CompiledPolicy {
   return policyWithModel(compiled.value, model.version)
 }
 
-/** Thefts drawn with odds that rise with several facts at once, so that trees grow to full depth. */
+/** Thefts drawn with odds that rise with several facts at once: trees grow to full depth. */
 function trainModel(facts: readonly Facts[]): ReadyModel {
   const random = createSeededRandom(6)
   const features = parseFeatures(modelFeatureNames)

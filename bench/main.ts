@@ -1,6 +1,7 @@
 import { benchBacktest } from './backtest.ts'
 import { benchCommit } from './commit.ts'
 import { benchDecide } from './decide.ts'
+import { benchGuarded } from './guarded.ts'
 import { benchHandbook } from './handbook.ts'
 import { benchIncome } from './income.ts'
 import { benchLedger } from './ledger.ts'
@@ -18,6 +19,7 @@ const benches: Record<string, (options: Options) => Promise<number>> = {
   backtest: benchBacktest,
   commit: benchCommit,
   decide: benchDecide,
+  guarded: benchGuarded,
   handbook: benchHandbook,
   income: benchIncome,
   ledger: benchLedger,

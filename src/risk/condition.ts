@@ -1,7 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js'
 import { fail, ok, type Result } from '#kernel'
+import { compileCondition } from './compile-condition.ts'
 import { factFields, factNames, type Facts } from './facts.ts'
-import { quickCondition } from './quick-condition.ts'
 
 /** A rule's condition, parsed and typed; true when the rule hits. */
 export type Condition = (facts: Facts) => boolean
@@ -60,8 +60,8 @@ export function createConditionParser(
       return fail({ line: 1, column: 1, message: `is a ${String(checked.type)}, not a bool` })
     }
     const evaluate = environment.parse(text)
-    const quick = quickCondition(evaluate.ast, parameters)
-    return ok(quick ?? ((facts) => evaluate(facts as never) === true))
+    const compiled = compileCondition(evaluate.ast, parameters)
+    return ok(compiled ?? ((facts) => evaluate(facts as never) === true))
   }
 }
 
