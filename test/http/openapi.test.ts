@@ -92,13 +92,24 @@ const common = new Set([
   'internal',
 ])
 
-/** Codes that no route answers: what the books and the guard say of themselves. */
+/** Codes that no route answers: what books and guard say of themselves, and the command line. */
 const inside = new Set([
   'account_not_found',
   'account_closed',
   'hold_ended',
   'no_earning_units',
   'profile_not_found',
+  'model_malformed',
+  'model_unsupported',
+  'model_not_found',
+  'model_published',
+  'model_not_published',
+  'model_not_shadowed',
+  'model_changed_meanwhile',
+  'model_labels_missing',
+  'model_not_learnt',
+  'model_without_training',
+  'model_window_empty',
 ])
 
 test('every code is some route’s own, common to all, or known to stay inside', () => {
