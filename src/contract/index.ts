@@ -48,7 +48,7 @@ export {
 } from './operator.ts'
 /** Which role may do what: the one table of it. */
 export {
-  operatorActions, personalReads, rolesMay, type OperatorAction,
+  actionsOf, operatorActions, personalReads, rolesMay, type OperatorAction,
 } from './operator-actions.ts'
 /** The 2013 theft: what the scenario prints and a replay shows. */
 export {
