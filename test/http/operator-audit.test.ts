@@ -81,7 +81,7 @@ test('a change that was refused is noted with the refusal', async () => {
   assert.equal(row?.outcome, 'customer_not_found')
 })
 
-test('the log is narrowed to a person, an act, a subject; its chain is walked when asked', async () => {
+test('the log is narrowed to a person, an act, a subject; its chain is walked', async () => {
   const rowsOf = async (query: string) =>
     (await auditor.get(`/v1/operator/audit?limit=100&${query}`)).body['data'] as Row[]
   const frozen = await rowsOf(`action=freezeCustomer&subject=${customer.customerId}`)

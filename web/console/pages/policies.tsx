@@ -90,7 +90,7 @@ function PolicyItem({ version, state, sub, isCurrent, onOpen }: PolicyItemProps)
       <span className="item-main">
         <span className="item-title">{name}</span>
         <span className="item-sub num">
-          <code>{hash}</code> {sub}
+          <code>{hash.slice(0, 6)}</code> {sub}
         </span>
       </span>
       <PolicyState state={state} />

@@ -16,7 +16,7 @@ export function BacktestChanges(props: Pick<PolicyBacktest, 'changes' | 'changed
       <h4>
         {t.changed}: {t.changedCount(count(changes.length), count(changed))}
       </h4>
-      <div className="table-scroll is-tall" role="region" aria-label={t.changed} tabIndex={0}>
+      <div className="table-scroll is-tall">
         <table className="table is-rows">
           <caption className="visually-hidden">{t.changed}</caption>
           <thead>
@@ -26,7 +26,6 @@ export function BacktestChanges(props: Pick<PolicyBacktest, 'changes' | 'changed
               <th scope="col">{t.was}</th>
               <th scope="col">{t.becomes}</th>
               <th scope="col">{t.label}</th>
-              <th scope="col">{t.codes}</th>
             </tr>
           </thead>
           <tbody>
@@ -36,6 +35,7 @@ export function BacktestChanges(props: Pick<PolicyBacktest, 'changes' | 'changed
                   <Link to="/decisions" search={{ id }} className="text-link num">
                     {id.slice(0, 16)}
                   </Link>
+                  {codes.length > 0 && <span className="change-codes">{codes.join(', ')}</span>}
                 </td>
                 <td>{steps[step] ?? step}</td>
                 <td>
@@ -45,7 +45,6 @@ export function BacktestChanges(props: Pick<PolicyBacktest, 'changes' | 'changed
                   <OutcomeChip outcome={becomes} />
                 </td>
                 <td>{label === null ? '–' : (t.labels[label] ?? label)}</td>
-                <td className="is-soft">{codes.length === 0 ? '–' : codes.join(', ')}</td>
               </tr>
             ))}
           </tbody>

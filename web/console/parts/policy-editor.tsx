@@ -132,9 +132,9 @@ function Verdict({ faults, isJson }: { faults: PolicyFault[] | undefined; isJson
         : (['is-deny', t.faults(faults.length)] as const)
   const Icon = look === 'is-deny' ? IconCircleX : IconCircleCheck
   return (
-    <span className={`chip verdict ${look}`} role="status">
+    <output className={`chip verdict ${look}`}>
       <Icon size={15} aria-hidden="true" /> {words}
-    </span>
+    </output>
   )
 }
 

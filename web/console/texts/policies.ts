@@ -85,7 +85,6 @@ export const policyTexts = {
     } as Record<string, string>,
     was: 'Was',
     becomes: 'Becomes',
-    codes: 'Reasons',
   },
   document: {
     rules: (count: number) => (count === 1 ? '1 rule' : `${count} rules`),
