@@ -5,7 +5,9 @@ import { claimDecisionRequest, operatorClaim } from './guarantee.ts'
 import { freezeAnswer } from './identity.ts'
 import { operatorActions } from './operator-actions.ts'
 import {
+  auditChain,
   auditEntry,
+  auditQuery,
   board,
   decision,
   decisionSummary,
@@ -239,9 +241,18 @@ const auditRoutes = {
     path: '/v1/operator/audit',
     tag: 'Operators',
     summary: 'What operators read and changed, newest first, in a hash chain',
-    query: pageQuery,
+    query: auditQuery,
     answer: pageOf(auditEntry),
     errors: ['cursor_unknown', 'role_forbidden'],
+  },
+  getAuditChain: {
+    ...read,
+    roles: operatorActions.getAuditChain,
+    path: '/v1/operator/audit/chain',
+    tag: 'Operators',
+    summary: 'Walks the audit log’s hash chain and says whether it holds',
+    answer: auditChain,
+    errors: ['role_forbidden'],
   },
 } as const satisfies Record<string, Route>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { outcome, reason, riskLevel, step } from './guard-words.ts'
 import { policyName, scenarioResult } from './scenario.ts'
-import { amount, anyId, currency, localDate, reasonText, time } from './scalars.ts'
+import { amount, anyId, currency, localDate, pageQuery, reasonText, time } from './scalars.ts'
 import { party, paymentState } from './wallet.ts'
 
 export const operatorRole = z.enum([
@@ -25,6 +25,8 @@ export const operatorMe = z
     login: z.string(),
     name: z.string(),
     roles: z.array(operatorRole),
+    /** Names of the routes that these roles may ask. */
+    actions: z.array(z.string()),
     csrf_token: z.string(),
     session_expires_at: time,
     simulated: z.boolean(),
@@ -48,6 +50,23 @@ export const auditEntry = z
     hash: z.string(),
   })
   .meta({ id: 'AuditEntry' })
+
+/** Leaves out what is not named. */
+export const auditQuery = z.strictObject({
+  ...pageQuery.shape,
+  operator_id: anyId.optional(),
+  action: z
+    .string()
+    .regex(/^[A-Za-z]{1,64}$/)
+    .optional(),
+  subject: z.string().trim().min(1).max(200).optional(),
+})
+
+/** Every row walked again, from the first to the head. */
+export const auditChain = z
+  .object({ ok: z.boolean(), checked: z.int(), broken: z.array(z.string()), checked_at: time })
+  .meta({ id: 'AuditChain' })
+export type AuditEntry = z.infer<typeof auditEntry>
 
 /** Never bare: what was counted, against what, and the exact 95 % Poisson interval. */
 export const theftRate = z

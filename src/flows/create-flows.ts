@@ -29,7 +29,7 @@ import {
   createRecordShadowPrice,
   createSetFundLimits,
 } from './operator-fund.ts'
-import { createNoteOperatorRead, createReadAudit } from './operator-audit.ts'
+import { createNoteOperatorRead, createReadAudit, createReadAuditChain } from './operator-audit.ts'
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
 import { createOperatorSignIn } from './operator-sign-in.ts'
 import { createOperatorSignOut } from './operator-sign-out.ts'
@@ -37,6 +37,7 @@ import {
   createApprovePolicy,
   createBacktestDraft,
   createReadPolicies,
+  createReadPolicyDocument,
   createRollBackPolicy,
   createSavePolicy,
   createShadowPolicy,
@@ -216,6 +217,7 @@ function wholenessFlows(context: FlowContext) {
 function policyFlows(context: FlowContext) {
   return {
     readPolicies: createReadPolicies(context),
+    readPolicyDocument: createReadPolicyDocument(context),
     savePolicy: createSavePolicy(context),
     shadowPolicy: createShadowPolicy(context),
     backtestDraft: createBacktestDraft(context),
@@ -259,6 +261,7 @@ function operatorReads(context: FlowContext, sources: BoardSources) {
     readOperatorClaims: createReadOperatorClaims(context),
     readOperatorClaim: createReadOperatorClaim(context),
     readAudit: createReadAudit(context),
+    readAuditChain: createReadAuditChain(context),
     noteOperatorRead: createNoteOperatorRead(context),
     readOperatorFund: createReadOperatorFund(context),
     readTestClock: createReadTestClock(context),

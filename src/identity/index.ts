@@ -54,7 +54,7 @@ export {
   devicesOf, findCustomer, findCustomers, findOperators, findPayee, findPayees, isTrustedDevice,
   lastEntry, findSessions, liveOperatorSession, liveSession, maskName, maskPhone, operatorByLogin,
   passkeysOf, passkeyToVerify, passwordHashOf, secondFactorsOf, sessionsOf, signInBlocked,
-  successorOf, totpToVerify, verifyAudit, waitingSignIns, type AuditVerified, type CustomerView,
-  type DeviceView, type PasskeyView, type Payee, type SecondFactors, type SessionView,
-  type WaitingSignIn,
+  successorOf, totpToVerify, verifyAudit, waitingSignIns, type AuditFilter, type AuditVerified,
+  type CustomerView, type DeviceView, type PasskeyView, type Payee, type SecondFactors,
+  type SessionView, type WaitingSignIn,
 } from './reads.ts'

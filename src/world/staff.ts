@@ -24,6 +24,8 @@ export const staffMembers = {
     password: 'sam-oversees-2025',
     roles: ['supervisor', 'analyst', 'claims'],
   },
+  ada: { login: 'ada', name: 'Ada Moreau', password: 'ada-publishes-2025', roles: ['admin'] },
+  otto: { login: 'otto', name: 'Otto Brandt', password: 'otto-audits-2025', roles: ['auditor'] },
   bot: { login: 'bot', name: 'Demo desk', password: 'bot-helps-out-2025', roles: ['analyst'] },
 } as const satisfies Record<string, StaffMember>
 export type StaffLogin = keyof typeof staffMembers

@@ -6,7 +6,7 @@ import {
   type UseMutationResult,
 } from '@tanstack/react-query'
 import type { ApiError, CallAnswer, CallInput, Endpoint } from '../shared/api.ts'
-import { api, enter } from './session.ts'
+import { api, deviceWord, enter } from './session.ts'
 import type { Payment, Report } from '#contract'
 
 const seconds = 1_000
@@ -189,6 +189,25 @@ export function useAct<E extends Endpoint>(
   const client = useQueryClient()
   return useMutation<CallAnswer<E>, ApiError, CallInput<E>>({
     mutationFn: (input) => api.call(endpoint, input),
+    onSettled: () => client.invalidateQueries(),
+  })
+}
+
+type Approval =
+  | 'POST /v1/payments/:id/approve'
+  | 'POST /v1/fund/redemptions/:id/approve'
+  | 'POST /v1/sign-ins/:id/approve'
+
+/** A trusted device's yes, signed over the words that say to what: see `approval-texts.ts`. */
+export function useApproval<E extends Approval>(
+  endpoint: E,
+): UseMutationResult<CallAnswer<E>, ApiError, { id: string; text: string }> {
+  const client = useQueryClient()
+  return useMutation<CallAnswer<E>, ApiError, { id: string; text: string }>({
+    mutationFn: async ({ id, text }) => {
+      const input = { params: { id }, body: await deviceWord(text) }
+      return api.call(endpoint, input as unknown as CallInput<E>)
+    },
     onSettled: () => client.invalidateQueries(),
   })
 }

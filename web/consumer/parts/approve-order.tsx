@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
+import { redemptionApproval } from '../approval-texts.ts'
 import { FormError } from '../forms/form-error.tsx'
-import { useAct } from '../queries.ts'
+import { useApproval } from '../queries.ts'
 import { texts } from '../texts.ts'
 import type { FundOrder } from '#contract'
 
@@ -11,7 +12,7 @@ interface ApproveOrderProps {
 
 /** Answers a challenged redemption; the server says whether this device is trusted enough. */
 export function ApproveOrder({ order, onDone }: ApproveOrderProps) {
-  const approve = useAct('POST /v1/fund/redemptions/:id/approve')
+  const approve = useApproval('POST /v1/fund/redemptions/:id/approve')
   return (
     <div className="outcome-choices">
       <FormError error={approve.error} />
@@ -19,7 +20,10 @@ export function ApproveOrder({ order, onDone }: ApproveOrderProps) {
         size="md"
         loading={approve.isPending}
         onClick={() =>
-          approve.mutate({ params: { id: order.id }, body: {} }, { onSuccess: onDone })
+          approve.mutate(
+            { id: order.id, text: redemptionApproval(order.id) },
+            { onSuccess: onDone },
+          )
         }
       >
         {texts.payment.approve}

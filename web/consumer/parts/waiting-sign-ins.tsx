@@ -2,8 +2,9 @@ import { Button } from '@mantine/core'
 import { IconDeviceMobileQuestion } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { when } from '../../shared/format.ts'
+import { signInApproval } from '../approval-texts.ts'
 import { FormError } from '../forms/form-error.tsx'
-import { useAct, useWaitingSignIns } from '../queries.ts'
+import { useApproval, useWaitingSignIns } from '../queries.ts'
 import { texts } from '../texts.ts'
 import type { Me, WaitingSignIn } from '#contract'
 
@@ -17,7 +18,7 @@ export function WaitingSignIns({ me }: { me: Me }) {
 }
 
 function Waiting({ signIn }: { signIn: WaitingSignIn }) {
-  const approve = useAct('POST /v1/sign-ins/:id/approve')
+  const approve = useApproval('POST /v1/sign-ins/:id/approve')
   return (
     <section className="warning is-warning" role="alert">
       <IconDeviceMobileQuestion size={22} stroke={1.8} aria-hidden="true" />
@@ -29,7 +30,7 @@ function Waiting({ signIn }: { signIn: WaitingSignIn }) {
           <Button
             size="compact-sm"
             loading={approve.isPending}
-            onClick={() => approve.mutate({ params: { id: signIn.id }, body: {} })}
+            onClick={() => approve.mutate({ id: signIn.id, text: signInApproval(signIn.id) })}
           >
             {t.approve}
           </Button>
