@@ -1518,6 +1518,7 @@ create table risk.decision (
   policy_version text not null,
   facts bytea not null,
   amount bigint,
+  measures jsonb,
   constraint decision_pkey PRIMARY KEY (id),
   constraint decision_level_check CHECK ((level = ANY (ARRAY['normal'::text, 'elevated'::text, 'highest'::text]))),
   constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['allow'::text, 'challenge'::text, 'hold'::text, 'deny'::text]))),
@@ -1599,6 +1600,31 @@ CREATE INDEX label_by_subject ON risk.label USING btree (subject, known_at);
 grant insert, select on table risk.label to coffer_app;
 grant select on table risk.label to coffer_reader;
 
+create table risk.list_entry (
+  id text not null,
+  list text not null,
+  kind text not null,
+  value text not null,
+  final boolean not null,
+  reason text not null,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  until timestamp with time zone,
+  removed_by text,
+  removed_at timestamp with time zone,
+  removed_why text,
+  row_version bigint not null,
+  constraint list_entry_pkey PRIMARY KEY (id),
+  constraint list_entry_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'payee'::text, 'phone'::text, 'device'::text, 'network'::text]))),
+  constraint list_entry_list_check CHECK ((list = ANY (ARRAY['allow'::text, 'watch'::text, 'block'::text]))),
+  constraint list_entry_reason_check CHECK ((reason <> ''::text)),
+  constraint only_blocks_are_final CHECK (((NOT final) OR (list = 'block'::text))),
+  constraint removed_by_somebody CHECK ((((removed_at IS NULL) = (removed_by IS NULL)) AND ((removed_at IS NULL) = (removed_why IS NULL))))
+);
+CREATE INDEX list_entry_by_value ON risk.list_entry USING btree (kind, value);
+grant insert, select, update on table risk.list_entry to coffer_app;
+grant select on table risk.list_entry to coffer_reader;
+
 create table risk.phantom_decision (
   policy_version text not null,
   decision_id text not null,
@@ -1624,6 +1650,7 @@ create table risk.policy (
   published_at timestamp with time zone not null,
   published_by text not null,
   row_version bigint not null,
+  measures jsonb,
   constraint policy_pkey PRIMARY KEY (id),
   constraint policy_id_check CHECK ((id = 'active'::text))
 );
@@ -1671,6 +1698,25 @@ create table risk.profile (
 );
 grant insert, select, update on table risk.profile to coffer_app;
 grant select on table risk.profile to coffer_reader;
+
+create table risk.snooze (
+  id text not null,
+  rule text not null,
+  account text not null,
+  reason text not null,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  row_version bigint not null,
+  constraint snooze_pkey PRIMARY KEY (id),
+  constraint snooze_ends_after_it_began CHECK ((until > added_at)),
+  constraint snooze_reason_check CHECK ((reason <> ''::text))
+);
+CREATE INDEX snooze_by_account ON risk.snooze USING btree (account);
+grant insert, select, update on table risk.snooze to coffer_app;
+grant select on table risk.snooze to coffer_reader;
 
 create schema wallet;
 grant usage on schema wallet to coffer_app;

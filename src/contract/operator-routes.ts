@@ -20,6 +20,7 @@ import {
   testClock,
   testClockRequest,
 } from './operator.ts'
+import { listRoutes } from './list-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import type { Route } from './route.ts'
 import { anyId, done, idParams, pageOf, pageQuery } from './scalars.ts'
@@ -298,6 +299,7 @@ export const operatorRoutes = {
   ...fundRoutes,
   ...caseRoutes,
   ...policyRoutes,
+  ...listRoutes,
   ...auditRoutes,
   ...simulationRoutes,
 } as const

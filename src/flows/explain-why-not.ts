@@ -36,7 +36,7 @@ export function createExplainWhyNot({ sql }: Pick<FlowContext, 'sql'>) {
     const document = await policyOfVersion(sql, row.policyVersion)
     const policy = document === undefined ? null : compilePolicy(document)
     if (policy === null || !policy.ok) return fail({ code: 'policy_not_found' })
-    const nearest = nearestChanges(row.facts, policy.value)
+    const nearest = nearestChanges(row.facts, policy.value, row.measures)
     const again = replayDecision(row, policy.value.document)
     const reasons = again.reasons.map(({ code, sentence: en, analystSentence: analyst }) => {
       return { code, zh: sentencesZh[code] ?? null, en, analyst }

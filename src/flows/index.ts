@@ -52,9 +52,9 @@ export { payCommand, type PayCommandInput } from './pay-command.ts'
 /** Policies: the operators' flows, and trying a document without keeping anything. */
 export {
   createActAs, createApprovePolicy, createBacktest, createBacktestDraft, createReadPolicies,
-  createRollBackPolicy, createSavePolicy, createShadowPolicy, dryRunPolicy,
-  type PoliciesView,
+  createRollBackPolicy, createSavePolicy, createShadowPolicy, dryRunPolicy, type PoliciesView,
 } from './policy-life.ts'
+export { createListFlows, type ListWish, type SnoozeWish } from './keep-lists.ts'
 /** Files with the transfer agent, and what became of each. */
 export type { ExchangedFiles } from './exchange-fund-files.ts'
 export type { TakenFile } from './fund-file-report.ts'

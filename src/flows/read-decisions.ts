@@ -58,7 +58,7 @@ export function createShowDecisions(context: Pick<FlowContext, 'sql'>) {
     for (const row of rows) {
       const document = await documents(row.policyVersion)
       const rules = document === undefined ? [] : explainDecision(row, document).rules
-      const hits = rules.filter(({ result }) => result === 'hit')
+      const hits = rules.filter(({ result }) => result === 'hit' || result === 'error')
       views.push({ row, policyName: document?.name ?? row.policyVersion, hits })
     }
     return views
@@ -77,7 +77,7 @@ export function createReadDecision(context: Pick<FlowContext, 'sql'>) {
     const again = replayDecision(row, document)
     const { outcome, score, ruleHits } = again
     const equal = outcome === row.outcome && score === row.score && ruleHits === row.ruleHits
-    const hits = explanation.rules.filter(({ result }) => result === 'hit')
+    const hits = explanation.rules.filter(({ result }) => result === 'hit' || result === 'error')
     return ok({ row, policyName: document.name, hits, explanation, again, equal })
   }
 }

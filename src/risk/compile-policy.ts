@@ -2,7 +2,9 @@ import { fail, invariant, ok, sha256Hex, type Result } from '#kernel'
 import { createConditionParser, type Condition } from './condition.ts'
 import { factFields, type FactName } from './facts.ts'
 import { outcomes, steps, type Step } from './outcome.ts'
-import type { PolicyDocument, PolicyFault, PolicyRule } from './policy.ts'
+import type { PolicyDocument, PolicyFault, PolicyRule, PolicyTypology } from './policy.ts'
+import type { CompiledTypology } from './typology.ts'
+import { typologyFaults } from './typology-faults.ts'
 
 export interface CompiledRule {
   readonly rule: PolicyRule
@@ -17,6 +19,7 @@ export interface CompiledPolicy {
   readonly document: PolicyDocument
   readonly rules: readonly CompiledRule[]
   readonly byStep: Readonly<Record<Step, readonly CompiledRule[]>>
+  readonly typologies: readonly CompiledTypology[]
 }
 
 /** Rule hits are stored as the bits of one int8. */
@@ -52,11 +55,16 @@ export function compilePolicy(
     if (parsed.ok) rules.push({ rule, index, hits: parsed.value })
     else faults.push({ rule: rule.id, ...parsed.error })
   }
+  const typologies = (document.typologies ?? []).flatMap((typology) => {
+    const parsed = parse(typology.when)
+    if (!parsed.ok) faults.push({ rule: typology.id, ...parsed.error })
+    return parsed.ok ? [compiledTypology(typology, document, parsed.value)] : []
+  })
   if (faults.length > 0) return fail(faults)
   const byStep = Object.fromEntries(
     steps.map((step) => [step, rules.filter(({ rule }) => rule.steps.includes(step))]),
   ) as Record<Step, CompiledRule[]>
-  const policy = { version, document, rules, byStep }
+  const policy = { version, document, rules, byStep, typologies }
   compiled.set(version, policy)
   return ok(policy)
 }
@@ -88,7 +96,19 @@ function faultsOf(document: PolicyDocument): PolicyFault[] {
     seen.add(rule.id)
     for (const message of shapeFaults(rule, document)) complain(rule.id, message)
   }
-  return faults
+  return [...faults, ...typologyFaults(document)]
+}
+
+function compiledTypology(
+  typology: PolicyTypology,
+  { rules }: PolicyDocument,
+  applies: Condition,
+): CompiledTypology {
+  const places = new Map(rules.map(({ id }, index) => [id, index]))
+  const weights = new Map(
+    typology.rules.map(({ rule, weight }) => [places.get(rule) ?? -1, weight]),
+  )
+  return { typology, weights, applies }
 }
 
 function shapeFaults(rule: PolicyRule, { parameters }: PolicyDocument): string[] {

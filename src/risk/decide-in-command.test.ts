@@ -204,5 +204,6 @@ test('a decision is stored with its facts, hits, score and policy version', asyn
     level: decision.level,
     policyVersion: decision.policyVersion,
     amount: 6_000_000n,
+    measures: null,
   })
 })

@@ -7,10 +7,11 @@ import { encodeFacts } from './facts-codec.ts'
 import { gatherFacts, type Profiles } from './gather-facts.ts'
 import type { GuardInput, GuardParties } from './guard-input.ts'
 import { profileKindOf } from './holder-profile-record.ts'
+import { measuresFor } from './lists/measures.ts'
 import { deviceProfileId, linkProfile, networkProfileId } from './link-profile-record.ts'
 import type { Decision } from './outcome.ts'
 import { defaultPolicy } from './policies/built-in-policies.ts'
-import { activePolicyId, policyRecord } from './policy-record.ts'
+import { activePolicyId, policyRecord, type PolicyRecord } from './policy-record.ts'
 
 /**
  * Decides inside a command whose `reads` named `guardKeys(input.parties)`, and stores the decision
@@ -18,9 +19,12 @@ import { activePolicyId, policyRecord } from './policy-record.ts'
  * `recordEvent`) in the same command.
  */
 export function decideInCommand(state: View, input: GuardInput, now: Instant): Decision {
-  const policy = activePolicy(state)
+  const record = state.get(policyRecord, activePolicyId)
+  const policy = compiledOf(record)
+  const set = record?.measures ?? null
+  const measures = set === null ? null : measuresFor(set, input, now)
   const facts = gatherFacts(input, profilesOf(state, input.parties), now)
-  const verdict = decide(facts, policy)
+  const verdict = decide(facts, policy, measures)
   state.append(decisionLog, {
     id: input.decisionId,
     step: input.step,
@@ -34,13 +38,17 @@ export function decideInCommand(state: View, input: GuardInput, now: Instant): D
     policyVersion: verdict.policyVersion,
     facts: encodeFacts(facts),
     amount: input.money === null ? null : input.money.amount,
+    measures,
   })
   return { id: input.decisionId, ...verdict }
 }
 
 /** The published policy; before the first publication the strictest built-in one. */
 export function activePolicy(state: View): CompiledPolicy {
-  const record = state.get(policyRecord, activePolicyId)
+  return compiledOf(state.get(policyRecord, activePolicyId))
+}
+
+function compiledOf(record: PolicyRecord | undefined): CompiledPolicy {
   return record === undefined ? defaultPolicy() : compiledPolicy(record.version, record.document)
 }
 

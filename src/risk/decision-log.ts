@@ -1,5 +1,6 @@
 import { defineLog } from '#commit'
 import type { Instant } from '#kernel'
+import type { Measures } from './lists/measures.ts'
 
 /** A decision as stored: enough to compute it again and to explain every rule of it. */
 export interface DecisionRow {
@@ -20,6 +21,8 @@ export interface DecisionRow {
   readonly facts: Uint8Array
   /** Fen; null when the step moves no money. */
   readonly amount: bigint | null
+  /** List entries and snoozes that were in force for it; null: none. */
+  readonly measures: Measures | null
 }
 
 export const decisionLog = defineLog<DecisionRow>({
@@ -37,5 +40,6 @@ export const decisionLog = defineLog<DecisionRow>({
     policyVersion: 'text',
     facts: 'bytes',
     amount: 'bigint',
+    measures: 'json',
   },
 })

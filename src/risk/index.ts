@@ -31,19 +31,13 @@ export type { PolicyDocument, PolicyFault, PolicyRule } from './policy.ts'
 export { compilePolicy, policyVersion, type CompiledPolicy } from './compile-policy.ts'
 export { builtInPolicies, policyNames, type PolicyName } from './policies/built-in-policies.ts'
 export { publishPolicy, type PolicyPublished, type PublishPolicy } from './publish-policy.ts'
-/** Past decisions again, and every rule of them. Both throw on unreadable facts or documents. */
-export { explainDecision, type Explanation, type RuleResult } from './replay-decision.ts'
-export { replayDecision } from './replay-decision.ts'
-/** A holder's profile as the next decision reads it, and as people do. No errors. */
-export { lookAtProfile } from './look-at-profile.ts'
-export { showProfile, type ProfileShown } from './show-profile.ts'
-/** Reading for screens; database faults reject. */
+/** Past decisions again (throws on unreadable facts or documents), profiles, reading. */
 export {
-  countDecisions, decisionById, decisionsByIds, decisionsBySubject, labelsKnown, labelsOf,
-  policyOfVersion, publishedPolicies, recentDecisions, subjectsLabelled,
-  type DecisionCount, type DecisionFilter, type PublishedPolicy,
-} from './decision-queries.ts'
-export { unfitDecisions, type UnfitDecision } from './verify-queries.ts'
+  countDecisions, decisionById, decisionsByIds, decisionsBySubject, explainDecision, labelsKnown,
+  labelsOf, lookAtProfile, policyOfVersion, publishedPolicies, recentDecisions, replayDecision,
+  showProfile, subjectsLabelled, unfitDecisions, type DecisionCount, type DecisionFilter,
+  type Explanation, type ProfileShown, type PublishedPolicy, type RuleResult, type UnfitDecision,
+} from './reads.ts'
 /** Windows, networks, travels, feeds of threats; what each refuses is named in its file. */
 export {
   createThreatLists, networkKinds, readNetworkList, slidingWindows, travelKmh,
@@ -57,3 +51,8 @@ export {
   startShadow, type BacktestResult, type ChangedDecision, type NearestChange, type PhantomCount,
   type PhantomDecision, type PolicyDraftRow,
 } from './life/exports.ts'
+/** Lists and snoozes: changes by operators, each file's errors, and reading. */
+export {
+  addListEntry, endSnooze, listEntries, phoneHash, removeListEntry, snoozeRule, snoozes,
+  type AddListEntry, type ListEntry, type ListName, type Snooze,
+} from './lists/exports.ts'

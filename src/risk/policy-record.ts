@@ -1,5 +1,6 @@
 import { defineLog, defineRecord, keyOf, type Key } from '#commit'
 import type { Instant } from '#kernel'
+import type { MeasureSet } from './lists/measures.ts'
 import type { PolicyDocument } from './policy.ts'
 
 /** The policy that decides now; there is one, with id `active`. */
@@ -11,6 +12,8 @@ export interface PolicyRecord {
   readonly document: PolicyDocument
   readonly publishedAt: Instant
   readonly publishedBy: string
+  /** Lists and snoozes in force, whatever the policy; null: none. */
+  readonly measures: MeasureSet | null
 }
 
 export const activePolicyId = 'active'
@@ -25,6 +28,7 @@ export const policyRecord = defineRecord<PolicyRecord>({
     document: 'json',
     publishedAt: 'instant',
     publishedBy: 'text',
+    measures: 'json',
   },
 })
 

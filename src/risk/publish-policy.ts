@@ -22,7 +22,8 @@ export function activatePolicy(
 ): void {
   const { name } = document
   const published = { name, version, document, publishedAt: now, publishedBy: by }
-  state.put(policyRecord, { id: activePolicyId, ...published })
+  const measures = state.get(policyRecord, activePolicyId)?.measures ?? null
+  state.put(policyRecord, { id: activePolicyId, ...published, measures })
   state.append(policyVersionLog, published)
 }
 

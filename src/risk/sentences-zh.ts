@@ -2,6 +2,7 @@
 export const sentencesZh: Readonly<Record<string, string>> = {
   ACCESSIBILITY_ABUSE:
     '您手机上的某个应用可以读取屏幕并代您点击，请将其卸载；在此之前我们会先核查您的付款。',
+  ACCOUNT_TAKEOVER: '这笔付款与您平时的操作有多处不同，我们会先行核查。',
   AMOUNT_DRIFT: '这笔付款比您平时的付款大得多。',
   ANONYMOUS_NETWORK: '请在您以前使用过的设备上确认。',
   APP_TAMPERED: '此应用不是我们发布的版本，请从官方应用商店重新安装。',
@@ -17,6 +18,9 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   IMPOSSIBLE_TRAVEL: '您刚才还在别的地方，请在您以前使用过的设备上确认。',
   KNOWN_MALWARE: '您的手机上有有害应用，请将其卸载；在此之前我们会先核查您的付款。',
   LINK_BANK_UNTRUSTED: '在新设备上绑定银行账户需要确认。',
+  LISTED_ALLOW: '这一步已由我们的工作人员放行。',
+  LISTED_BLOCK: '我们无法在此为您办理，请联系我们。',
+  LISTED_WATCH: '请确认是您本人操作。',
   NEW_DEVICE_COOL_OFF: '新设备启用的最初几天，向新收款人付款需要确认。',
   NEW_DEVICE_SIGN_IN: '这是一台新设备，请确认是您本人操作。',
   NEW_PAYEE_SUM: '您正在向从未付过款的人转出大额资金，我们会在付款发出前先行核查。',

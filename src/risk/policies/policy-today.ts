@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../policy.ts'
 import { inPolicy } from '../rule.ts'
 import { allRules } from '../rules/all-rules.ts'
+import { accountTakeover } from '../typologies/account-takeover.ts'
 
 const hours = 60
 const days = 24 * hours
@@ -48,6 +49,7 @@ export const policyToday: PolicyDocument = {
     maxTravelKmh: 1_000,
   },
   rules: allRules.map((rule) => inPolicy(rule)),
+  typologies: [accountTakeover],
   outcomeFrom: { challenge: 40, hold: 75, deny: 101 },
   levelFrom: { elevated: 40, highest: 75 },
   holdBecomes: {
