@@ -119,7 +119,7 @@ export function but(scene: Scene, change: Scene): Scene {
     const groups = isGroup && value !== null && typeof value === 'object' && !Array.isArray(value)
     merged[name] = groups ? { ...before, ...(value as object) } : (value as unknown)
   }
-  return merged as Scene
+  return merged
 }
 
 /** The tests of one rule: its thief, and honest people who differ from him in one thing only. */
@@ -127,15 +127,15 @@ export function ruleTests(
   rule: Rule,
   { thief, honest }: { thief: Scene; honest: Readonly<Record<string, Scene>> },
 ): void {
-  test(`${rule.id} hits who ${rule.thief.charAt(0).toLowerCase()}${rule.thief.slice(1)}`, () => {
+  void test(`${rule.id} hits who ${rule.thief.charAt(0).toLowerCase()}${rule.thief.slice(1)}`, () => {
     assert(hits(rule, thief))
   })
   for (const [who, change] of Object.entries(honest)) {
-    test(`${rule.id} leaves alone ${who}`, () => {
+    void test(`${rule.id} leaves alone ${who}`, () => {
       assert(!hits(rule, but(thief, change)))
     })
   }
-  test(`${rule.id} leaves alone an ordinary customer at each of its steps`, () => {
+  void test(`${rule.id} leaves alone an ordinary customer at each of its steps`, () => {
     for (const step of rule.steps) assert(!hits(rule, step === 'payment' ? {} : { step }))
   })
 }
