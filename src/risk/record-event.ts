@@ -16,6 +16,8 @@ export interface GuardEvent {
   readonly parties: Pick<GuardParties, 'holder' | 'deviceId' | 'network'>
   /** Fen; 0n for a sign-in. */
   readonly amount: bigint
+  /** When it happened; absent: now. It may lie before what is known already. */
+  readonly at?: Instant
 }
 
 /**
@@ -24,15 +26,16 @@ export interface GuardEvent {
  */
 export function recordEvent(state: View, event: GuardEvent, now: Instant): void {
   const { holder, deviceId, network } = event.parties
+  const at = event.at ?? now
   addHolderEvent(state, holder, {
     kind: event.kind === 'sign_in' ? null : event.kind,
-    at: now,
+    at,
     amount: Number(event.amount),
     party: 0,
     device: deviceId === null ? 0 : hashOf(deviceId),
     network: network === null ? 0 : hashOf(network),
   })
-  seenAt(state, event, now)
+  seenAt(state, event, at)
 }
 
 export function addHolderEvent(state: View, holder: string, event: HolderEvent): void {
