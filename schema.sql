@@ -720,6 +720,7 @@ create table identity.device (
   constraint device_check CHECK ((id = ((customer_id || '/'::text) || device_id)))
 );
 CREATE INDEX device_by_customer ON identity.device USING btree (customer_id);
+CREATE INDEX device_by_device ON identity.device USING btree (device_id);
 grant insert, select, update on table identity.device to coffer_app;
 grant select on table identity.device to coffer_reader;
 
@@ -1530,6 +1531,20 @@ CREATE INDEX decision_by_time ON risk.decision USING brin (at) WITH (pages_per_r
 grant insert, select on table risk.decision to coffer_app;
 grant select on table risk.decision to coffer_reader;
 
+create table risk.followed_label (
+  id text not null,
+  label text not null,
+  payee text,
+  followed_at timestamp with time zone not null,
+  neighbours integer not null,
+  row_version bigint not null,
+  constraint followed_label_pkey PRIMARY KEY (id),
+  constraint followed_label_label_check CHECK ((label = ANY (ARRAY['theft'::text, 'scam'::text, 'honest'::text, 'inconclusive'::text])))
+);
+CREATE INDEX followed_label_by_payee ON risk.followed_label USING btree (payee);
+grant insert, select, update on table risk.followed_label to coffer_app;
+grant select on table risk.followed_label to coffer_reader;
+
 create table risk.guest (
   id text not null,
   created_at timestamp with time zone not null,
@@ -1596,6 +1611,7 @@ create table risk.label (
   reason text not null,
   constraint label_label_check CHECK ((label = ANY (ARRAY['theft'::text, 'scam'::text, 'honest'::text, 'inconclusive'::text])))
 );
+CREATE INDEX label_by_staff ON risk.label USING btree (subject, known_at DESC) WHERE (by ~~ 'opr\_%'::text);
 CREATE INDEX label_by_subject ON risk.label USING btree (subject, known_at);
 grant insert, select on table risk.label to coffer_app;
 grant select on table risk.label to coffer_reader;

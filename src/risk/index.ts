@@ -51,8 +51,9 @@ export {
   startShadow, type BacktestResult, type ChangedDecision, type NearestChange, type PhantomCount,
   type PhantomDecision, type PolicyDraftRow,
 } from './life/exports.ts'
-/** Lists and snoozes: changes by operators, each file's errors, and reading. */
+/** Lists and snoozes, each file's errors; labels followed to mules and their neighbours. */
 export {
-  addListEntry, endSnooze, listEntries, phoneHash, removeListEntry, snoozeRule, snoozes,
-  type AddListEntry, type ListEntry, type ListName, type Snooze,
+  addListEntry, endSnooze, followLabel, isOtherwiseKnown, labelsToFollow, listEntries, mostDevices,
+  mostNeighbours, phoneHash, removeListEntry, snoozeRule, snoozes, type AddListEntry,
+  type LabelToFollow, type ListEntry, type ListName, type Snooze,
 } from './lists/exports.ts'

@@ -75,7 +75,7 @@ function read(bytes: Uint8Array, now: Instant) {
   })
 }
 
-test('up to 256 events told in any order are counted exactly, and the too late ones are told', () => {
+test('up to 256 events told in any order are counted exactly, too late ones told', () => {
   fc.assert(
     fc.property(told({ min: 1, max: 200 }, 40 * day, 12 * hour), (events) => {
       const bytes = profileOf(events)

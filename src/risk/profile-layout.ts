@@ -1,8 +1,8 @@
 /**
- * Layout of a holder's profile, version 2 (`upgrade-profile.ts` reads the one before). Little endian, fixed widths, read in place: no decoding
- * step. Times are offsets in ms from `base` in 40 bits (34 years); amounts are fen in 48 bits,
- * saturating. Sections follow one another: header, payees, payers, devices, networks, tiles,
- * events (oldest first).
+ * Layout of a holder's profile, version 2 (`upgrade-profile.ts` reads the one before). Little
+ * endian, fixed widths, read in place: no decoding step. Times are offsets in ms from `base` in 40
+ * bits (34 years); amounts are fen in 48 bits, saturating. Sections follow one another: header,
+ * payees, payers, devices, networks, tiles, events (oldest first).
  */
 export const layoutVersion = 2
 

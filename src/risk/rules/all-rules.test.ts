@@ -45,6 +45,21 @@ test('docs/reference/rules.md lists every rule as it is', async () => {
   assert.equal(listed.length, allRules.length)
 })
 
+test('docs/reference/rules.md lists the typologies of today as they are', async () => {
+  const text = await readFile(new URL('../../../docs/reference/rules.md', sourceUrl()), 'utf8')
+  const expected = (policyToday.typologies ?? []).map((typology) => {
+    const { id, code, steps, alertFrom, interdictFrom, interdiction, rules } = typology
+    const terms = rules.map(({ rule, weight }) => `${rule} ${weight}`).join(', ')
+    const from = `alert ${alertFrom}, interdiction ${interdictFrom} ${interdiction}`
+    return `- ${id} (${code}; ${steps.join(', ')}): ${from}: ${terms}`
+  })
+  const listed = text.split('\n').filter((line) => /^[-*] [a-z-]+ \([A-Z_]+;/.test(line))
+  assert.deepEqual(
+    listed.map((line) => line.replace(/^\*/, '-')),
+    expected,
+  )
+})
+
 /** The built test runs below dist/, which mirrors the tree one level deeper. */
 function sourceUrl(): string {
   return import.meta.url.replace('/dist/src/', '/src/')

@@ -8,7 +8,8 @@ import { addedInVersion2 } from '../facts.ts'
 import { gatherFacts } from '../gather-facts.ts'
 import { guardInput, saturday } from '../guard-input.fixture.ts'
 import type { TerminalFacts } from '../guard-input.ts'
-import { addToLink } from '../link-profile.ts'
+import { addToLink, withMule } from '../link-profile.ts'
+import { linkToMule, markMule } from '../mule-marks.ts'
 import { policyToday } from '../policies/policy-today.ts'
 import { hashOf, type EventKind } from '../profile-layout.ts'
 import type { Rule } from '../rule.ts'
@@ -33,6 +34,12 @@ export interface Scene extends Changes {
   /** So many other customers were seen on this device (network). */
   readonly deviceSeenBy?: number
   readonly networkSeenBy?: number
+  /** Staff know the customer (the payee) as a mule, or so many mules one hop from the payee. */
+  readonly ownMule?: boolean
+  readonly payeeMule?: boolean
+  readonly payeeLinks?: number
+  /** Known mules among those seen on the device. */
+  readonly deviceMules?: number
 }
 
 /** A month of payments of 100.00 to one payee, at two in the afternoon, from the own phone. */
@@ -76,12 +83,13 @@ export function terminal(facts: Partial<TerminalFacts> = {}): Scene {
 /** Whether the rule hits under `today`, with facts gathered as in a live decision. */
 export function hits(rule: Rule, scene: Scene): boolean {
   const { at = 0, past = ordinaryLife(), payeePast = [], ...rest } = scene
-  const { deviceSeenBy = 0, networkSeenBy = 0, ...changes } = rest
+  const { deviceSeenBy = 0, networkSeenBy = 0, deviceMules = 0, ...known } = rest
+  const { ownMule = false, payeeMule = false, payeeLinks = 0, ...changes } = known
   const now = saturday + at
   const profiles = {
-    holder: lived(past, { device: 'dev_own', network: '203.0.113' }),
-    payee: lived(payeePast, null),
-    device: seenBy(deviceSeenBy),
+    holder: marked(lived(past, { device: 'dev_own', network: '203.0.113' }), ownMule),
+    payee: linked(marked(lived(payeePast, null), payeeMule), payeeLinks),
+    device: withMules(seenBy(deviceSeenBy), deviceMules),
     network: seenBy(networkSeenBy),
   }
   const policy = compilePolicy(policyToday)
@@ -100,6 +108,22 @@ function lived(past: readonly Past[], from: { device: string; network: string } 
     profile = addToHolder(profile, { kind, at: saturday - ago, amount, party: other, ...seen })
   }
   return profile
+}
+
+function marked(profile: Uint8Array | null, isMule: boolean): Uint8Array | null {
+  return isMule ? markMule(profile, saturday - hour) : profile
+}
+
+function linked(profile: Uint8Array | null, links: number): Uint8Array | null {
+  let found = profile
+  for (let i = 0; i < links; i += 1) found = linkToMule(found, saturday - hour)
+  return found
+}
+
+function withMules(profile: Uint8Array | null, mules: number): Uint8Array | null {
+  let found = profile
+  for (let i = 0; i < mules && found !== null; i += 1) found = withMule(found, 1)
+  return found
 }
 
 function seenBy(customers: number): Uint8Array | null {
@@ -127,7 +151,8 @@ export function ruleTests(
   rule: Rule,
   { thief, honest }: { thief: Scene; honest: Readonly<Record<string, Scene>> },
 ): void {
-  void test(`${rule.id} hits who ${rule.thief.charAt(0).toLowerCase()}${rule.thief.slice(1)}`, () => {
+  const whom = `${rule.thief.charAt(0).toLowerCase()}${rule.thief.slice(1)}`
+  void test(`${rule.id} hits who ${whom}`, () => {
     assert(hits(rule, thief))
   })
   for (const [who, change] of Object.entries(honest)) {
