@@ -151,14 +151,11 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
     payeePayers24h: read.payee === null ? 0 : distinctIn(read.payee, 'payers', now - day),
     amount: fen(read.amount),
     newPayeeSum24h: read.paidTo.newPayeeSum24h,
-    leavingSum24h: read.money.leavingSum24h,
     attemptedSum24h: fen(sumAt(own, attempted24h)),
-    redeemedSum24h: read.money.redeemedSum24h,
     nearEqualSum24h: read.near.nearEqualSum24h,
     largestPayment: read.before.max,
     payeeIn24h: fen(read.flow.in),
     payeeOut24h: fen(read.flow.out),
-    shareLeaving24h: read.money.shareLeaving24h,
     timesLargest: percentOf(read.amount, read.before.max),
     payeePassThrough: read.flow.out === 0 ? 0 : percentOf(read.flow.out, read.flow.in),
     hourShare: read.holder === null ? 100 : hourShare(read.holder, localTimeOf(now)),
@@ -170,6 +167,7 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
     appTampered: read.terminal.appTampered,
     feedStale: read.terminal.feedStale,
     travelKmh: read.terminal.travelKmh,
+    ...read.money,
     ...read.ring,
   }
 }
