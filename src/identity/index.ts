@@ -51,8 +51,8 @@ export {
 /** Reading for screens and checks: null when there is nothing. */
 export {
   accountDays, auditRows, countCustomers, credentialByPhone, customerIdByPhone, customersOnDevices,
-  devicePublicKey, devicesOf, findCustomer, findCustomers, findOperators, findPayee,
-  isTrustedDevice, lastEntry, liveOperatorSession, liveSession, maskName, maskPhone,
+  devicePublicKey, devicesOf, findCustomer, findCustomers, findOperators, findPayee, findPayees,
+  findSessions, isTrustedDevice, lastEntry, liveOperatorSession, liveSession, maskName, maskPhone,
   operatorByLogin, passkeysOf, passkeyToVerify, passwordHashOf, secondFactorsOf, sessionsOf,
   signInBlocked, successorOf, totpToVerify, verifyAudit, waitingSignIns, type AuditVerified,
   type CustomerView, type DeviceView, type PasskeyView, type Payee, type SecondFactors,
