@@ -720,6 +720,7 @@ create table identity.device (
   constraint device_check CHECK ((id = ((customer_id || '/'::text) || device_id)))
 );
 CREATE INDEX device_by_customer ON identity.device USING btree (customer_id);
+CREATE INDEX device_by_device ON identity.device USING btree (device_id);
 grant insert, select, update on table identity.device to coffer_app;
 grant select on table identity.device to coffer_reader;
 
@@ -1518,11 +1519,9 @@ create table risk.decision (
   policy_version text not null,
   facts bytea not null,
   amount bigint,
-  model_version text,
-  model_score integer,
+  measures jsonb,
   constraint decision_pkey PRIMARY KEY (id),
   constraint decision_level_check CHECK ((level = ANY (ARRAY['normal'::text, 'elevated'::text, 'highest'::text]))),
-  constraint decision_model_score_check CHECK (((model_score >= 0) AND (model_score <= 1000000))),
   constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['allow'::text, 'challenge'::text, 'hold'::text, 'deny'::text]))),
   constraint decision_score_check CHECK (((score >= 0) AND (score <= 100)))
 );
@@ -1531,6 +1530,20 @@ CREATE INDEX decision_by_subject ON risk.decision USING btree (subject) WHERE ((
 CREATE INDEX decision_by_time ON risk.decision USING brin (at) WITH (pages_per_range='32');
 grant insert, select on table risk.decision to coffer_app;
 grant select on table risk.decision to coffer_reader;
+
+create table risk.followed_label (
+  id text not null,
+  label text not null,
+  payee text,
+  followed_at timestamp with time zone not null,
+  neighbours integer not null,
+  row_version bigint not null,
+  constraint followed_label_pkey PRIMARY KEY (id),
+  constraint followed_label_label_check CHECK ((label = ANY (ARRAY['theft'::text, 'scam'::text, 'honest'::text, 'inconclusive'::text])))
+);
+CREATE INDEX followed_label_by_payee ON risk.followed_label USING btree (payee);
+grant insert, select, update on table risk.followed_label to coffer_app;
+grant select on table risk.followed_label to coffer_reader;
 
 create table risk.guest (
   id text not null,
@@ -1598,59 +1611,35 @@ create table risk.label (
   reason text not null,
   constraint label_label_check CHECK ((label = ANY (ARRAY['theft'::text, 'scam'::text, 'honest'::text, 'inconclusive'::text])))
 );
+CREATE INDEX label_by_staff ON risk.label USING btree (subject, known_at DESC) WHERE (by ~~ 'opr\_%'::text);
 CREATE INDEX label_by_subject ON risk.label USING btree (subject, known_at);
 grant insert, select on table risk.label to coffer_app;
 grant select on table risk.label to coffer_reader;
 
-create table risk.model (
+create table risk.list_entry (
   id text not null,
-  name text not null,
-  state text not null,
-  saved_by text not null,
-  saved_at timestamp with time zone not null,
-  shadow_since timestamp with time zone,
-  approved_by text,
-  approved_at timestamp with time zone,
+  list text not null,
+  kind text not null,
+  value text not null,
+  final boolean not null,
+  reason text not null,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  until timestamp with time zone,
+  removed_by text,
+  removed_at timestamp with time zone,
+  removed_why text,
   row_version bigint not null,
-  constraint model_pkey PRIMARY KEY (id),
-  constraint model_published_after_shadow CHECK (((state <> ALL (ARRAY['published'::text, 'retired'::text])) OR ((approved_by IS NOT NULL) AND (approved_at IS NOT NULL) AND (shadow_since IS NOT NULL)))),
-  constraint model_published_by_a_second_person CHECK ((approved_by <> saved_by)),
-  constraint model_shadow_has_begun CHECK (((state <> 'shadow'::text) OR (shadow_since IS NOT NULL))),
-  constraint model_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'shadow'::text, 'published'::text, 'retired'::text])))
+  constraint list_entry_pkey PRIMARY KEY (id),
+  constraint list_entry_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'payee'::text, 'phone'::text, 'device'::text, 'network'::text]))),
+  constraint list_entry_list_check CHECK ((list = ANY (ARRAY['allow'::text, 'watch'::text, 'block'::text]))),
+  constraint list_entry_reason_check CHECK ((reason <> ''::text)),
+  constraint only_blocks_are_final CHECK (((NOT final) OR (list = 'block'::text))),
+  constraint removed_by_somebody CHECK ((((removed_at IS NULL) = (removed_by IS NULL)) AND ((removed_at IS NULL) = (removed_why IS NULL))))
 );
-grant insert, select, update on table risk.model to coffer_app;
-grant select on table risk.model to coffer_reader;
-
-create table risk.model_document (
-  version text not null,
-  document text not null,
-  constraint model_document_pkey PRIMARY KEY (version)
-);
-grant insert, select on table risk.model_document to coffer_app;
-grant select on table risk.model_document to coffer_reader;
-
-create table risk.model_publication (
-  version text,
-  replaced text,
-  at timestamp with time zone not null,
-  by text not null
-);
-grant insert, select on table risk.model_publication to coffer_app;
-grant select on table risk.model_publication to coffer_reader;
-
-create table risk.model_score (
-  model_version text not null,
-  decision_id text not null,
-  at timestamp with time zone not null,
-  score integer not null,
-  live_outcome text not null,
-  constraint model_score_pkey PRIMARY KEY (model_version, decision_id),
-  constraint model_score_score_check CHECK (((score >= 0) AND (score <= 1000000)))
-);
-CREATE INDEX model_score_by_decision ON risk.model_score USING btree (decision_id);
-CREATE INDEX model_score_by_time ON risk.model_score USING btree (model_version, at);
-grant insert, select on table risk.model_score to coffer_app;
-grant select on table risk.model_score to coffer_reader;
+CREATE INDEX list_entry_by_value ON risk.list_entry USING btree (kind, value);
+grant insert, select, update on table risk.list_entry to coffer_app;
+grant select on table risk.list_entry to coffer_reader;
 
 create table risk.phantom_decision (
   policy_version text not null,
@@ -1677,7 +1666,7 @@ create table risk.policy (
   published_at timestamp with time zone not null,
   published_by text not null,
   row_version bigint not null,
-  model_version text,
+  measures jsonb,
   constraint policy_pkey PRIMARY KEY (id),
   constraint policy_id_check CHECK ((id = 'active'::text))
 );
@@ -1725,6 +1714,25 @@ create table risk.profile (
 );
 grant insert, select, update on table risk.profile to coffer_app;
 grant select on table risk.profile to coffer_reader;
+
+create table risk.snooze (
+  id text not null,
+  rule text not null,
+  account text not null,
+  reason text not null,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  row_version bigint not null,
+  constraint snooze_pkey PRIMARY KEY (id),
+  constraint snooze_ends_after_it_began CHECK ((until > added_at)),
+  constraint snooze_reason_check CHECK ((reason <> ''::text))
+);
+CREATE INDEX snooze_by_account ON risk.snooze USING btree (account);
+grant insert, select, update on table risk.snooze to coffer_app;
+grant select on table risk.snooze to coffer_reader;
 
 create schema wallet;
 grant usage on schema wallet to coffer_app;

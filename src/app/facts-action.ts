@@ -32,6 +32,10 @@ function sayProfile({ holder, at, profile, decisions }: ProfileView): void {
   say(`${holder} as of ${toRfc3339(at)}: ${profile.bytes} bytes, since ${toRfc3339(profile.since)}`)
   const { paymentsEver, largestPayment, dormantDays, lastActive } = profile
   say(`last active ${toRfc3339(lastActive)}, dormant ${dormantDays} days`)
+  const { muleSince, muleLinks, tooLate } = profile
+  if (muleSince !== null) say(`known as a mule since ${toRfc3339(muleSince)}`)
+  if (muleLinks > 0) say(`linked to ${muleLinks} known mules`)
+  if (tooLate > 0) say(`${tooLate} events came more than 30 days late: in no window`)
   say(`payments ever: ${paymentsEver}, largest ${yuan(largestPayment)}`)
   for (const [kind, windows] of Object.entries(profile.windows)) {
     const parts = Object.entries(windows).map(([name, { count, sum }]) => {
@@ -69,6 +73,7 @@ function presented({ holder, at, profile, decisions }: ProfileView): object {
       ...profile,
       since: toRfc3339(since),
       lastActive: toRfc3339(lastActive),
+      muleSince: profile.muleSince === null ? null : toRfc3339(profile.muleSince),
       largestPayment: yuan(largestPayment),
       windows: windowsShown(profile.windows),
       payees: parties(payees),

@@ -5,6 +5,7 @@ import { backupAction, restoreAction } from './backup.ts'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
 import { modelAction } from './model-action.ts'
+import { listsAction } from './lists-action.ts'
 import { policyAction } from './policy-action.ts'
 import { reconcileAction, suspenseAction } from './reconcile-action.ts'
 import { factsAction } from './facts-action.ts'
@@ -41,6 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     suspense: withConfig(suspenseAction),
     policy: withConfig(policyAction),
     model: withConfig(modelAction),
+    lists: withConfig(listsAction),
     fundFiles: withConfig(fundFilesAction),
     fundAgent: withConfig(fundAgentAction),
     fundYield: fundYieldAction,

@@ -5,6 +5,7 @@ export {
 export type { ExportOptions } from './export-command.ts'
 export type { ModelOptions } from './model-commands.ts'
 export type { PolicyOptions } from './policy-commands.ts'
+export type { ListOptions } from './list-commands.ts'
 export type { ReconcileOptions, SuspenseOptions } from './reconcile-commands.ts'
 export type { ArchiveOptions, BackupOptions, RestoreOptions } from './backup-commands.ts'
 export { type FundReplayOptions, type FundYieldOptions } from './fund-commands.ts'

@@ -5,6 +5,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { addBackup, type BackupActions } from './backup-commands.ts'
 import { addFund, type FundActions } from './fund-commands.ts'
 import { addModel, type ModelActions } from './model-commands.ts'
+import { addLists, type ListActions } from './list-commands.ts'
 import { addPolicy, type PolicyActions } from './policy-commands.ts'
 import { addFundFiles, type FundFileActions } from './fund-file-commands.ts'
 
@@ -31,7 +32,8 @@ export interface Actions
     BackupActions,
     FundActions,
     FundFileActions,
-    FactsActions {
+    FactsActions,
+    ListActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
@@ -69,6 +71,7 @@ export async function runProgram(
   addFacts(program, { actions, run })
   addPolicy(program, { actions, run })
   addModel(program, { actions, run })
+  addLists(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

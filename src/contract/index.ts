@@ -33,7 +33,7 @@ export {
   type FundOrder, type OperatorFund, type StandingOrder, type YieldDay,
 } from './fund.ts'
 /** Policies of the guard. */
-export type { Policies, PolicyBacktest, WhyNot } from './policies.ts'
+export type { ListEntry, Policies, PolicyBacktest, Snooze, WhyNot } from './policies.ts'
 /** Making whole. */
 export {
   claim, claimState, clock, milestone, notice, operatorClaim, report, type Claim, type ClaimState,

@@ -48,6 +48,14 @@ export const operatorActions = {
   backtestPolicy: policyMakers,
   publishPolicy: policyMakers,
   rollBackPolicy: policyMakers,
+  listLists: caseReaders,
+  addListEntry: ['analyst', 'supervisor'],
+  /** What overrides the guard, or what nothing overrides: the allow list and final blocks. */
+  addDecisiveEntry: ['supervisor'],
+  removeListEntry: ['supervisor'],
+  listSnoozes: caseReaders,
+  snoozeRule: ['analyst', 'supervisor'],
+  endSnooze: ['analyst', 'supervisor'],
   listFeeds: everyRole,
   listAudit: ['auditor'],
   getAuditChain: ['auditor'],
@@ -68,6 +76,8 @@ export const personalReads = [
   'listDecisions',
   'getDecision',
   'explainWhyNot',
+  'listLists',
+  'listSnoozes',
   'listAudit',
 ] as const satisfies readonly OperatorAction[]
 

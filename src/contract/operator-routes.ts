@@ -22,6 +22,7 @@ import {
   testClock,
   testClockRequest,
 } from './operator.ts'
+import { listRoutes } from './list-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import type { Route } from './route.ts'
 import { anyId, done, idParams, pageOf, pageQuery } from './scalars.ts'
@@ -309,6 +310,7 @@ export const operatorRoutes = {
   ...fundRoutes,
   ...caseRoutes,
   ...policyRoutes,
+  ...listRoutes,
   ...auditRoutes,
   ...simulationRoutes,
 } as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { outcome, reason, riskLevel } from './guard-words.ts'
 import { time } from './scalars.ts'
+export type { ListEntry, Snooze } from './lists.ts'
 
 const version = z.string().regex(/^[a-z0-9][a-z0-9-]{0,90}$/)
 const date = z.iso.date()

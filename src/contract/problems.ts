@@ -205,6 +205,25 @@ const guaranteeProblems = {
     'Policy faulty',
     'The document was not saved: `detail` names rule, line and column of what is wrong.',
   ),
+  rule_not_found: entry(404, 'No such rule', 'The active policy has no rule of this id.'),
+  rule_not_snoozable: entry(
+    422,
+    'Rule never sleeps',
+    'A rule that denies outright is snoozed for nobody: publish a policy without it.',
+  ),
+  moment_passed: entry(422, 'Moment has passed', 'The end asked for is not in the future.'),
+  already_in_force: entry(
+    409,
+    'Already in force',
+    'The same entry or snooze is in force. Remove it first to change its end or reason.',
+  ),
+  too_many_measures: entry(
+    409,
+    'Lists are full',
+    'Lists and snoozes hold 5,000 in all: remove what is no longer needed.',
+  ),
+  measure_not_found: entry(404, 'No such entry', 'There is no list entry or snooze of this id.'),
+  measure_over: entry(409, 'No longer in force', 'It was removed, or has run out.'),
   facts_malformed: entry(
     422,
     'Facts malformed',

@@ -23,6 +23,7 @@ import { createExchangeFundFiles } from './exchange-fund-files.ts'
 import { createExpirePayments } from './expire-payments.ts'
 import { createExplainWhyNot } from './explain-why-not.ts'
 import { createFreezeByOperator, createFreezeCustomer } from './freeze-customer.ts'
+import { createListFlows } from './keep-lists.ts'
 import { createLinkBankAccount } from './link-bank-account.ts'
 import {
   createReadOperatorFund,
@@ -113,6 +114,7 @@ export function createFlows(context: FlowContext, sources: BoardSources = nothin
     ...wholenessFlows(context),
     ...customerReads(context),
     ...policyFlows(context),
+    ...createListFlows(context),
     ...operatorReads(context, sources),
   }
 }

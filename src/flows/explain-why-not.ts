@@ -47,7 +47,8 @@ export function createExplainWhyNot({ sql }: Pick<FlowContext, 'sql'>) {
     const policy = document === undefined ? null : compilePolicy(document)
     if (policy === null || !policy.ok) return fail({ code: 'policy_not_found' })
     if (row.modelVersion !== null) await loadModel(sql, row.modelVersion)
-    const nearest = nearestChanges(row.facts, policyWithModel(policy.value, row.modelVersion))
+    const asked = policyWithModel(policy.value, row.modelVersion)
+    const nearest = nearestChanges(row.facts, asked, row.measures)
     const again = replayDecision(row, policy.value.document)
     const reasons = again.reasons.map(({ code, sentence: en, analystSentence: analyst }) => {
       return { code, zh: sentencesZh[code] ?? modelSentencesZh[code] ?? null, en, analyst }

@@ -22,3 +22,4 @@ export {
   createShadowModel,
   createTrainModel,
 } from './model-life.ts'
+export { createListFlows, type ListWish, type SnoozeWish } from './keep-lists.ts'

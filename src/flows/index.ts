@@ -51,10 +51,10 @@ export { payCommand, type PayCommandInput } from './pay-command.ts'
 /** Policies and models: the operators' flows, and trying a document without keeping anything. */
 export {
   createActAs, createApprovePolicy, createBacktest, createBacktestDraft, createExportModel,
-  createImportModel, createPublishModel, createReadDrift, createReadModel, createReadModels,
-  createReadPolicies, createRollBackModel, createRollBackPolicy, createSavePolicy,
-  createShadowModel, createShadowPolicy, createTrainModel, dryRunPolicy, type PoliciesView,
+  createImportModel, createListFlows, createPublishModel, createReadDrift, createReadModel,
+  createReadModels, createReadPolicies, createRollBackModel, createRollBackPolicy,
+  createSavePolicy, createShadowModel, createShadowPolicy, createTrainModel, dryRunPolicy,
+  type ListWish, type PoliciesView, type SnoozeWish,
 } from './guard-life.ts'
-/** Files with the transfer agent, and what became of each. */
 export type { ExchangedFiles } from './exchange-fund-files.ts'
 export type { TakenFile } from './fund-file-report.ts'

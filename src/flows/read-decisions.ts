@@ -60,7 +60,7 @@ export function createShowDecisions(context: Pick<FlowContext, 'sql'>) {
       const document = await documents(row.policyVersion)
       if (row.modelVersion !== null) await loadModel(context.sql, row.modelVersion)
       const rules = document === undefined ? [] : explainDecision(row, document).rules
-      const hits = rules.filter(({ result }) => result === 'hit')
+      const hits = rules.filter(({ result }) => result === 'hit' || result === 'error')
       views.push({ row, policyName: document?.name ?? row.policyVersion, hits })
     }
     return views
@@ -84,7 +84,7 @@ export function createReadDecision(context: Pick<FlowContext, 'sql'>) {
       score === row.score &&
       ruleHits === row.ruleHits &&
       (model === null ? null : model.score) === row.modelScore
-    const hits = explanation.rules.filter(({ result }) => result === 'hit')
+    const hits = explanation.rules.filter(({ result }) => result === 'hit' || result === 'error')
     return ok({ row, policyName: document.name, hits, explanation, again, equal })
   }
 }

@@ -8,6 +8,7 @@ import { createAdvanceFundDay } from './advance-fund-day.ts'
 import type { FlowContext } from './context.ts'
 import { createCarryOutStandingOrders } from './carry-out-standing-orders.ts'
 import { createExpirePayments } from './expire-payments.ts'
+import { createFollowLabels } from './follow-labels.ts'
 import { createMakeTransfers } from './make-transfers.ts'
 import { createPayPremium } from './pay-premium.ts'
 import { createRefreshFeeds } from './refresh-feeds.ts'
@@ -39,6 +40,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
   const carryOutStandingOrders = createCarryOutStandingOrders(context)
   const decideInShadow = createDecideInShadow(context)
   const scoreInShadow = createScoreInShadow(context)
+  const followLabels = createFollowLabels(context)
   let premiumPaidFor = ''
   let nextPartialSeal = 0
 
@@ -67,6 +69,7 @@ export function createRunDue(context: FlowContext): (kind: DueKind) => Promise<v
     if (kind === 'all' || kind === 'fund') await runFund()
     else if (kind === 'transfers') await makeTransfers()
     if (kind === 'all' || kind === 'claims') await advanceClaims()
+    if (kind === 'all') await followLabels()
     if (kind === 'all') await decideInShadow()
     if (kind === 'all') await scoreInShadow()
     if (kind === 'all') await seal()

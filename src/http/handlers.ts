@@ -20,6 +20,7 @@ import { partnerHandlers } from './routes/partners.ts'
 import { passkeyHandlers } from './routes/passkeys.ts'
 import { paymentHandlers } from './routes/payments.ts'
 import { platformHandlers } from './routes/platform.ts'
+import { listHandlers } from './routes/lists.ts'
 import { policyHandlers } from './routes/policies.ts'
 import { reviewHandlers } from './routes/reviews.ts'
 import { safetyHandlers } from './routes/safety.ts'
@@ -76,6 +77,7 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...claimHandlers(options),
     ...decisionHandlers(options),
     ...policyHandlers(options),
+    ...listHandlers(options),
     ...partnerHandlers(options),
     ...guardHandlers(options),
     ...feedHandlers(options),

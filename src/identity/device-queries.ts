@@ -25,6 +25,20 @@ export async function devicesOf(sql: Sql, customerId: string, now: Instant): Pro
   return [...rows]
 }
 
+/** Persons (never merchants) who were seen on any of these devices; at most `limit`. */
+export async function customersOnDevices(
+  sql: Sql,
+  deviceIds: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  if (deviceIds.length === 0) return []
+  const rows = await sql<{ id: string }[]>`
+    select distinct d.customer_id as id from identity.device d
+    join identity.customer c on c.id = d.customer_id and c.kind = 'person'
+    where d.device_id = any(${[...deviceIds]}) limit ${limit}`
+  return rows.map(({ id }) => id)
+}
+
 /** True when this is a device of the customer that he may answer challenges on. */
 export async function isTrustedDevice(
   sql: Sql,

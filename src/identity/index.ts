@@ -50,11 +50,12 @@ export {
 } from './secrets.ts'
 /** Reading for screens and checks: null when there is nothing. */
 export {
-  accountDays, auditRows, countCustomers, credentialByPhone, customerIdByPhone, devicePublicKey,
-  devicesOf, findCustomer, findCustomers, findOperators, findPayee, findPayees, isTrustedDevice,
-  lastEntry, findSessions, liveOperatorSession, liveSession, maskName, maskPhone, operatorByLogin,
-  passkeysOf, passkeyToVerify, passwordHashOf, secondFactorsOf, sessionsOf, signInBlocked,
-  successorOf, totpToVerify, verifyAudit, waitingSignIns, type AuditFilter, type AuditVerified,
+  accountDays, auditRows, countCustomers, credentialByPhone, customerIdByPhone, customersOnDevices,
+  devicePublicKey, devicesOf, findCustomer, findCustomers, findOperators, findPayee, findPayees,
+  findSessions, isTrustedDevice, lastEntry, liveOperatorSession, liveSession, maskName, maskPhone,
+  operatorByLogin, passkeysOf, passkeyToVerify, passwordHashOf, secondFactorsOf, sessionsOf,
+  signInBlocked, successorOf, totpToVerify, verifyAudit, waitingSignIns, type AuditFilter,
+  type AuditVerified,
   type CustomerView, type DeviceView, type PasskeyView, type Payee, type SecondFactors,
   type SessionView, type WaitingSignIn,
 } from './reads.ts'

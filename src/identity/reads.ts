@@ -10,7 +10,13 @@ export {
   type CustomerView,
   type Payee,
 } from './customer-queries.ts'
-export { devicePublicKey, devicesOf, isTrustedDevice, type DeviceView } from './device-queries.ts'
+export {
+  customersOnDevices,
+  devicePublicKey,
+  devicesOf,
+  isTrustedDevice,
+  type DeviceView,
+} from './device-queries.ts'
 export { passkeysOf, passkeyToVerify, type PasskeyView } from './passkey-queries.ts'
 export { secondFactorsOf, totpToVerify, type SecondFactors } from './factor-queries.ts'
 export {

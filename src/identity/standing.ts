@@ -72,6 +72,7 @@ export function customerGuardView(
   return {
     customer: {
       id: who.id,
+      phone: who.phone,
       createdAt: who.createdAt,
       passwordChangedAt: who.passwordChangedAt,
       lastResetAt: who.lastResetAt,

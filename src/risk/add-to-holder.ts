@@ -15,6 +15,7 @@ import {
   tile,
   type EventKind,
 } from './profile-layout.ts'
+import { reaching } from './reaching-back.ts'
 import { addTile, addToTile, largestTiles } from './tiles.ts'
 
 /** Something that happened to a holder. Hashes by `hashOf`; 0: none. */
@@ -42,9 +43,10 @@ const roomView = new DataView(room.buffer)
 /** The profile being changed in `room`: where its bytes end, and when this is. */
 interface Draft {
   end: number
-  /** Present moment as an offset from the profile's base. */
+  /** When it happened, as an offset from the profile's base. */
   readonly seen: number
-  readonly now: Instant
+  /** The newest moment the profile knows of: an event may come after later ones. */
+  readonly latest: number
   readonly amount: number
 }
 
@@ -62,10 +64,11 @@ function emptyHolder(at: Instant): Uint8Array {
  * and changed in place: no decoding, so that even a payee with full tables costs microseconds.
  */
 export function addToHolder(bytes: Uint8Array | null, added: HolderEvent): Uint8Array {
-  const holder = openHolder(bytes ?? emptyHolder(added.at))
+  const holder = openHolder(reaching(bytes ?? emptyHolder(added.at), added.at))
   room.set(holder.bytes)
-  const { at: now, amount } = added
-  const draft: Draft = { end: holder.end, seen: now - holder.base, now, amount }
+  const seen = added.at - holder.base
+  const latest = Math.max(seen, newestEvent(holder))
+  const draft: Draft = { end: holder.end, seen, latest, amount: added.amount }
   // From the last section to the first: what grows then moves nothing that was already found.
   writeEvents(draft, holder, added)
   if (added.network !== 0) upsert(draft, networksAt(holder), added.network)
@@ -76,6 +79,11 @@ export function addToHolder(bytes: Uint8Array | null, added: HolderEvent): Uint8
   }
   writeHeader(holder, added)
   return room.slice(0, draft.end)
+}
+
+/** Offset of the newest event kept one by one; 0: there is none. */
+function newestEvent({ view, events, end }: HolderView): number {
+  return end === events ? 0 : getU40(view, end - event.size)
 }
 
 interface Table {
@@ -120,8 +128,11 @@ function upsert(draft: Draft, table: Table, hash: number): void {
       oldest = at
     }
   }
+  const isFull = to - from >= table.limit * size
+  // Whoever was seen last before all in a full table has no place in it any more.
+  if (isFull && draft.seen < oldestSeen) return forget(draft, table)
   let at = oldest
-  if (to - from < table.limit * size) {
+  if (!isFull) {
     at = to
     room.copyWithin(to + size, to, draft.end)
     draft.end += size
@@ -129,6 +140,7 @@ function upsert(draft: Draft, table: Table, hash: number): void {
   } else if (table.counter === header.payees) rememberEvicted(at, draft.seen)
   roomView.setUint32(at, hash, true)
   setU40(roomView, at + party.first, draft.seen)
+  setU40(roomView, at + party.last, draft.seen)
   if (size === party.size) {
     roomView.setUint16(at + party.count, 0, true)
     setU48(roomView, at + party.total, 0)
@@ -137,7 +149,8 @@ function upsert(draft: Draft, table: Table, hash: number): void {
 }
 
 function renew({ seen, amount }: Draft, at: number, size: number): void {
-  setU40(roomView, at + party.last, seen)
+  if (seen > getU40(roomView, at + party.last)) setU40(roomView, at + party.last, seen)
+  if (seen < getU40(roomView, at + party.first)) setU40(roomView, at + party.first, seen)
   if (size !== party.size) return
   const count = roomView.getUint16(at + party.count, true)
   if (count < 0xffff) roomView.setUint16(at + party.count, count + 1, true)
@@ -146,51 +159,98 @@ function renew({ seen, amount }: Draft, at: number, size: number): void {
 
 /** A payee that was still new when it lost its place goes on counting as new for a day. */
 function rememberEvicted(at: number, seen: number): void {
-  const first = getU40(roomView, at + party.first)
+  const total = getU48(roomView, at + party.total)
+  rememberNew({ first: getU40(roomView, at + party.first), total }, seen)
+}
+
+/** The same of one that came too late for a place. */
+function forget({ seen, latest, amount }: Draft, table: Table): void {
+  if (table.counter === header.payees) rememberNew({ first: seen, total: amount }, latest)
+}
+
+function rememberNew({ first, total }: { first: number; total: number }, seen: number): void {
   if (first <= seen - day) return
   const before = getU40(roomView, header.overflowAt)
   const count = roomView.getUint16(header.overflowCount, true)
   const running = count > 0 && before > seen - day
   const sum = running ? getU48(roomView, header.overflowSum) : 0
-  setU48(roomView, header.overflowSum, sum + getU48(roomView, at + party.total))
+  setU48(roomView, header.overflowSum, sum + total)
   roomView.setUint16(header.overflowCount, Math.min(0xffff, running ? count + 1 : 1), true)
   setU40(roomView, header.overflowAt, running ? Math.max(before, first) : first)
 }
 
-/** Drops events older than 30 days, moves the oldest of 256 into its tile, adds the new one. */
+/**
+ * Drops events older than 30 days, moves the oldest of 256 into its tile, puts the new one at its
+ * place in time: nearly always the end. When 256 later ones are kept it belongs into its tile
+ * itself; what happened before the 30 days is only counted as too late.
+ */
 function writeEvents(draft: Draft, holder: HolderView, { kind, amount }: HolderEvent): void {
-  const expired = draft.seen - 30 * day
+  const expired = draft.latest - 30 * day
   let from = holder.events
   while (from < draft.end && getU40(roomView, from) <= expired) from += event.size
+  const code = kind === null ? -1 : eventKinds.indexOf(kind)
+  if (code >= 0 && draft.seen <= expired) return countTooLate()
+  const added = { seen: draft.seen, kind: code, amount }
+  const isFull = draft.end - from >= limits.events * event.size
+  const isBefore = from < draft.end && draft.seen < getU40(roomView, from)
   let tilesEnd = holder.events
-  if (kind !== null && draft.end - from >= limits.events * event.size) {
-    const oldest = {
-      hour: Math.floor((holder.base + getU40(roomView, from)) / hour),
+  const tiled = code >= 0 && isBefore && isFull
+  if (tiled) {
+    ;({ from, tilesEnd } = intoTile(draft, holder, { from, moved: added }))
+  } else if (code >= 0 && isFull) {
+    const moved = {
+      seen: getU40(roomView, from),
       kind: roomView.getUint8(from + event.kind),
       amount: getU48(roomView, from + event.amount),
     }
-    from += event.size
-    const section = { from: holder.tiles, end: holder.events, now: draft.now }
-    if (!addToTile(roomView, section, oldest)) {
-      const kept = room.slice(from, draft.end)
-      tilesEnd = addTile(roomView, section, oldest)
-      room.set(kept, tilesEnd)
-      draft.end = tilesEnd + kept.length
-      from = tilesEnd
-      roomView.setUint16(header.tiles, (tilesEnd - holder.tiles) / tile.size, true)
-    }
+    ;({ from, tilesEnd } = intoTile(draft, holder, { from: from + event.size, moved }))
   }
   if (from > tilesEnd) {
     room.copyWithin(tilesEnd, from, draft.end)
     draft.end -= from - tilesEnd
   }
-  if (kind !== null) {
-    setU40(roomView, draft.end, draft.seen)
-    roomView.setUint8(draft.end + event.kind, eventKinds.indexOf(kind))
-    setU48(roomView, draft.end + event.amount, amount)
-    draft.end += event.size
-  }
+  if (code >= 0 && !tiled) insertEvent(draft, tilesEnd, added)
   roomView.setUint16(header.events, (draft.end - tilesEnd) / event.size, true)
+}
+
+interface Moved {
+  readonly seen: number
+  readonly kind: number
+  readonly amount: number
+}
+
+/** Counts an event in its tile; answers where tiles end and the events that stay begin. */
+function intoTile(
+  draft: Draft,
+  holder: HolderView,
+  { from, moved }: { from: number; moved: Moved },
+): { from: number; tilesEnd: number } {
+  const { seen, kind, amount } = moved
+  const counted = { hour: Math.floor((holder.base + seen) / hour), kind, amount }
+  const section = { from: holder.tiles, end: holder.events, now: holder.base + draft.latest }
+  if (addToTile(roomView, section, counted)) return { from, tilesEnd: holder.events }
+  const kept = room.slice(from, draft.end)
+  const tilesEnd = addTile(roomView, section, counted)
+  room.set(kept, tilesEnd)
+  draft.end = tilesEnd + kept.length
+  roomView.setUint16(header.tiles, (tilesEnd - holder.tiles) / tile.size, true)
+  return { from: tilesEnd, tilesEnd }
+}
+
+/** Puts an event behind the last one that is not later. */
+function insertEvent(draft: Draft, start: number, { seen, kind, amount }: Moved): void {
+  let at = draft.end
+  while (at > start && getU40(roomView, at - event.size) > seen) at -= event.size
+  if (at < draft.end) room.copyWithin(at + event.size, at, draft.end)
+  setU40(roomView, at, seen)
+  roomView.setUint8(at + event.kind, kind)
+  setU48(roomView, at + event.amount, amount)
+  draft.end += event.size
+}
+
+function countTooLate(): void {
+  const count = roomView.getUint8(header.tooLate)
+  if (count < 0xff) roomView.setUint8(header.tooLate, count + 1)
 }
 
 function writeHeader({ view }: HolderView, added: HolderEvent): void {
@@ -201,7 +261,7 @@ function writeHeader({ view }: HolderView, added: HolderEvent): void {
     setU40(roomView, header.wokenAt, seen)
     roomView.setUint16(header.sleptDays, Math.min(0xffff, idleDays), true)
   }
-  setU40(roomView, header.lastActive, seen)
+  if (seen > getU40(view, header.lastActive)) setU40(roomView, header.lastActive, seen)
   if (added.kind !== 'paid') return
   const count = roomView.getUint32(header.paidCount, true)
   if (count < 0xffff_ffff) roomView.setUint32(header.paidCount, count + 1, true)

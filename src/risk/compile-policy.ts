@@ -4,7 +4,9 @@ import { factFields, type FactName } from './facts.ts'
 import { outcomes, steps, type Step } from './outcome.ts'
 import type { BoundModel } from './models/judge-by-model.ts'
 import { policyModelFaults } from './models/policy-model-faults.ts'
-import type { PolicyDocument, PolicyFault, PolicyRule } from './policy.ts'
+import type { PolicyDocument, PolicyFault, PolicyRule, PolicyTypology } from './policy.ts'
+import type { CompiledTypology } from './typology.ts'
+import { typologyFaults } from './typology-faults.ts'
 
 export interface CompiledRule {
   readonly rule: PolicyRule
@@ -21,6 +23,7 @@ export interface CompiledPolicy {
   readonly byStep: Readonly<Record<Step, readonly CompiledRule[]>>
   /** What is asked after the rules; null until `policyWithModel` says which. */
   readonly model: BoundModel | null
+  readonly typologies: readonly CompiledTypology[]
 }
 
 /** Rule hits are stored as the bits of one int8. */
@@ -56,11 +59,16 @@ export function compilePolicy(
     if (parsed.ok) rules.push({ rule, index, hits: parsed.value })
     else faults.push({ rule: rule.id, ...parsed.error })
   }
+  const typologies = (document.typologies ?? []).flatMap((typology) => {
+    const parsed = parse(typology.when)
+    if (!parsed.ok) faults.push({ rule: typology.id, ...parsed.error })
+    return parsed.ok ? [compiledTypology(typology, document, parsed.value)] : []
+  })
   if (faults.length > 0) return fail(faults)
   const byStep = Object.fromEntries(
     steps.map((step) => [step, rules.filter(({ rule }) => rule.steps.includes(step))]),
   ) as Record<Step, CompiledRule[]>
-  const policy: CompiledPolicy = { version, document, rules, byStep, model: null }
+  const policy: CompiledPolicy = { version, document, rules, byStep, typologies, model: null }
   compiled.set(version, policy)
   return ok(policy)
 }
@@ -93,7 +101,19 @@ function faultsOf(document: PolicyDocument): PolicyFault[] {
     seen.add(rule.id)
     for (const message of shapeFaults(rule, document)) complain(rule.id, message)
   }
-  return faults
+  return [...faults, ...typologyFaults(document)]
+}
+
+function compiledTypology(
+  typology: PolicyTypology,
+  { rules }: PolicyDocument,
+  applies: Condition,
+): CompiledTypology {
+  const places = new Map(rules.map(({ id }, index) => [id, index]))
+  const weights = new Map(
+    typology.rules.map(({ rule, weight }) => [places.get(rule) ?? -1, weight]),
+  )
+  return { typology, weights, applies }
 }
 
 function shapeFaults(rule: PolicyRule, { parameters }: PolicyDocument): string[] {

@@ -206,5 +206,6 @@ test('a decision is stored with its facts, hits, score and policy version', asyn
     amount: 6_000_000n,
     modelVersion: null,
     modelScore: null,
+    measures: null,
   })
 })

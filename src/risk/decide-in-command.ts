@@ -7,11 +7,12 @@ import { encodeFacts } from './facts-codec.ts'
 import { gatherFacts, type Profiles } from './gather-facts.ts'
 import type { GuardInput, GuardParties } from './guard-input.ts'
 import { profileKindOf } from './holder-profile-record.ts'
+import { measuresFor } from './lists/measures.ts'
 import { deviceProfileId, linkProfile, networkProfileId } from './link-profile-record.ts'
 import type { Decision } from './outcome.ts'
 import { defaultPolicy } from './policies/built-in-policies.ts'
 import { policyWithModel } from './models/policy-with-model.ts'
-import { activePolicyId, policyRecord } from './policy-record.ts'
+import { activePolicyId, policyRecord, type PolicyRecord } from './policy-record.ts'
 
 /**
  * Decides inside a command whose `reads` named `guardKeys(input.parties)`, and stores the decision
@@ -19,9 +20,12 @@ import { activePolicyId, policyRecord } from './policy-record.ts'
  * `recordEvent`) in the same command.
  */
 export function decideInCommand(state: View, input: GuardInput, now: Instant): Decision {
-  const policy = activePolicy(state)
+  const record = state.get(policyRecord, activePolicyId)
+  const policy = compiledOf(record)
+  const set = record?.measures ?? null
+  const measures = set === null ? null : measuresFor(set, input, now)
   const facts = gatherFacts(input, profilesOf(state, input.parties), now)
-  const verdict = decide(facts, policy)
+  const verdict = decide(facts, policy, measures)
   state.append(decisionLog, {
     id: input.decisionId,
     step: input.step,
@@ -37,6 +41,7 @@ export function decideInCommand(state: View, input: GuardInput, now: Instant): D
     amount: input.money === null ? null : input.money.amount,
     modelVersion: verdict.model === null ? null : verdict.model.version,
     modelScore: verdict.model === null ? null : verdict.model.score,
+    measures,
   })
   return { id: input.decisionId, ...verdict }
 }
@@ -46,10 +51,12 @@ export function decideInCommand(state: View, input: GuardInput, now: Instant): D
  * built-in one. Throws ModelNotLoaded, which the lane of a server answers by loading it.
  */
 export function activePolicy(state: View): CompiledPolicy {
-  const record = state.get(policyRecord, activePolicyId)
+  return compiledOf(state.get(policyRecord, activePolicyId))
+}
+
+function compiledOf(record: PolicyRecord | undefined): CompiledPolicy {
   if (record === undefined) return defaultPolicy()
-  const policy = compiledPolicy(record.version, record.document)
-  return policyWithModel(policy, record.modelVersion)
+  return policyWithModel(compiledPolicy(record.version, record.document), record.modelVersion)
 }
 
 function profilesOf(state: View, parties: GuardParties): Profiles {

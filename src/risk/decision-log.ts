@@ -1,5 +1,6 @@
 import { defineLog } from '#commit'
 import type { Instant } from '#kernel'
+import type { Measures } from './lists/measures.ts'
 
 /** A decision as stored: enough to compute it again and to explain every rule of it. */
 export interface DecisionRow {
@@ -23,6 +24,8 @@ export interface DecisionRow {
   /** The model that was asked, and its probability in parts per million; null: none was. */
   readonly modelVersion: string | null
   readonly modelScore: number | null
+  /** List entries and snoozes that were in force for it; null: none. */
+  readonly measures: Measures | null
 }
 
 export const decisionLog = defineLog<DecisionRow>({
@@ -42,5 +45,6 @@ export const decisionLog = defineLog<DecisionRow>({
     amount: 'bigint',
     modelVersion: 'text',
     modelScore: 'integer',
+    measures: 'json',
   },
 })

@@ -1,6 +1,7 @@
 import type { Sql } from '#database'
 import type { Instant } from '#kernel'
 import type { DecisionRow } from './decision-log.ts'
+import { readMeasures } from './lists/measures.ts'
 import type { Label, LabelRow } from './label-log.ts'
 import type { Outcome } from './outcome.ts'
 import type { PolicyDocument } from './policy.ts'
@@ -17,10 +18,13 @@ export interface DecisionFilter {
   readonly limit?: number
 }
 
-export function recentDecisions(sql: Sql, filter: DecisionFilter = {}): Promise<DecisionRow[]> {
+export async function recentDecisions(
+  sql: Sql,
+  filter: DecisionFilter = {},
+): Promise<DecisionRow[]> {
   const { customerId = null, step = null, outcome = null, until = null, limit = 50 } = filter
   const untilText = until === null ? null : new Date(until).toISOString()
-  return sql<DecisionRow[]>`
+  const rows = await sql<Row[]>`
     select ${columns(sql)} from risk.decision
     where (${customerId}::text is null or customer_id = ${customerId})
       and (${step}::text is null or step = ${step})
@@ -28,26 +32,29 @@ export function recentDecisions(sql: Sql, filter: DecisionFilter = {}): Promise<
       and (${untilText}::text is null or at <= ${untilText}::text::timestamptz)
     order by at desc, id desc
     limit ${limit}`
+  return rows.map(decisionOf)
 }
 
 export async function decisionById(sql: Sql, id: string): Promise<DecisionRow | undefined> {
-  const rows = await sql<DecisionRow[]>`
+  const rows = await sql<Row[]>`
     select ${columns(sql)} from risk.decision where id = ${id}`
-  return rows[0]
+  return rows[0] === undefined ? undefined : decisionOf(rows[0])
 }
 
 /** Those of the ids that are decisions, in no particular order. */
 export async function decisionsByIds(sql: Sql, ids: readonly string[]): Promise<DecisionRow[]> {
   if (ids.length === 0) return []
-  return sql<DecisionRow[]>`
+  const rows = await sql<Row[]>`
     select ${columns(sql)} from risk.decision where id = any(${[...ids]})`
+  return rows.map(decisionOf)
 }
 
 /** All decisions about a payment or order, oldest first. */
-export function decisionsBySubject(sql: Sql, subject: string): Promise<DecisionRow[]> {
-  return sql<DecisionRow[]>`
+export async function decisionsBySubject(sql: Sql, subject: string): Promise<DecisionRow[]> {
+  const rows = await sql<Row[]>`
     select ${columns(sql)} from risk.decision
     where subject = ${subject} and subject <> '' order by at, id`
+  return rows.map(decisionOf)
 }
 
 export interface DecisionCount {
@@ -131,5 +138,13 @@ function iso(at: Instant): string {
 function columns(sql: Sql) {
   return sql`id, step, customer_id as "customerId", subject, at, outcome, score, level,
     rule_hits as "ruleHits", policy_version as "policyVersion", facts, amount,
-    model_version as "modelVersion", model_score as "modelScore"`
+    model_version as "modelVersion", model_score as "modelScore",
+    measures::text as measures`
+}
+
+/** As it is read: what is kept as JSON comes as text. */
+type Row = Omit<DecisionRow, 'measures'> & { readonly measures: string | null }
+
+function decisionOf(row: Row): DecisionRow {
+  return { ...row, measures: readMeasures(row.measures) }
 }

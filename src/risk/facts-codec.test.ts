@@ -5,6 +5,7 @@ import { decodeFacts, encodeFacts } from './facts-codec.ts'
 import { factsWith } from './facts.fixture.ts'
 import {
   addedInVersion2,
+  addedInVersion3,
   factFields,
   factNames,
   largest,
@@ -54,10 +55,18 @@ test('an ordinary payment takes less than 100 bytes', () => {
 
 test('facts that version 1 wrote are read, and what it did not know is unknown', () => {
   const before = factsWith({ step: 'withdrawal', forwarding: 'yes', hasSession: true, amount: 777 })
-  const bytes = encodeFacts(before)
+  const bytes = encodeFacts({ ...before, ...addedInVersion3 })
   // Version 1: three enums and the last number fewer; the two bytes of flags are the same two.
-  const old = Uint8Array.from([1, ...bytes.subarray(1, 9), ...bytes.subarray(12, -1)])
-  assert.deepEqual(decodeFacts(old), { ...before, ...addedInVersion2 })
+  const old = Uint8Array.from([1, ...bytes.subarray(1, 9), ...bytes.subarray(12, -9)])
+  assert.deepEqual(decodeFacts(old), { ...before, ...addedInVersion2, ...addedInVersion3 })
+})
+
+test('facts that version 2 wrote are read, and nobody was known as a mule', () => {
+  const before = factsWith({ malware: 'yes', hasSession: true, travelKmh: 70, feedStale: true })
+  const bytes = encodeFacts({ ...before, ...addedInVersion3 })
+  // Version 2: the last eight numbers fewer; the two new flags lie in the same two bytes.
+  const old = Uint8Array.from([2, ...bytes.subarray(1, -8)])
+  assert.deepEqual(decodeFacts(old), { ...before, ...addedInVersion3 })
 })
 
 test('bytes of another version or with a tail are refused', () => {

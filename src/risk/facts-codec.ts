@@ -1,8 +1,15 @@
 import { InvariantError, invariant, required } from '#kernel'
-import { addedInVersion2, factFields, factNames, type Facts, type FactType } from './facts.ts'
+import {
+  addedInVersion2,
+  addedInVersion3,
+  factFields,
+  factNames,
+  type Facts,
+  type FactType,
+} from './facts.ts'
 
 /** First byte of stored facts. A new version appends fields and keeps reading the old ones. */
-export const factsVersion = 2
+export const factsVersion = 3
 
 type Field = { readonly name: string; readonly values: readonly string[] }
 
@@ -27,8 +34,9 @@ function layoutOf(names: readonly (keyof Facts)[]): Layout {
 }
 
 const layouts: Readonly<Record<number, Layout>> = {
-  1: layoutOf(factNames.filter((name) => !(name in addedInVersion2))),
-  2: layoutOf(factNames),
+  1: layoutOf(factNames.filter((name) => !(name in addedInVersion2 || name in addedInVersion3))),
+  2: layoutOf(factNames.filter((name) => !(name in addedInVersion3))),
+  3: layoutOf(factNames),
 }
 const { enums, flags, numbers } = required(layouts[factsVersion], 'layout')
 
@@ -70,6 +78,8 @@ export function encodeFacts(facts: Facts): Uint8Array {
   if (facts.accessibilityAbuse) setFlag(11)
   if (facts.appTampered) setFlag(12)
   if (facts.feedStale) setFlag(13)
+  if (facts.payeeKnownMule) setFlag(14)
+  if (facts.customerKnownMule) setFlag(15)
   return room.slice(0, writeNumbers(facts))
 }
 
@@ -115,6 +125,14 @@ function writeNumbers(facts: Facts): number {
   end = put(end, facts.payeePassThrough)
   end = put(end, facts.hourShare)
   end = put(end, facts.travelKmh)
+  end = put(end, facts.payeeMuleLinks)
+  end = put(end, facts.customerMuleLinks)
+  end = put(end, facts.deviceMules)
+  end = put(end, facts.payeePayees24h)
+  end = put(end, facts.payees24h)
+  end = put(end, facts.newPayers24h)
+  end = put(end, facts.receivedSum24h)
+  end = put(end, facts.passThrough)
   return end
 }
 
@@ -142,13 +160,19 @@ function put(at: number, value: number): number {
   return end + 1
 }
 
+/** What facts of an older version are read with. */
+const absentIn: Readonly<Record<number, object>> = {
+  1: { ...addedInVersion2, ...addedInVersion3 },
+  2: addedInVersion3,
+}
+
 /** The facts as they were. Throws InvariantError on bytes that no version wrote. */
 export function decodeFacts(bytes: Uint8Array): Facts {
   const layout = layouts[bytes[0] ?? 0]
   if (layout === undefined) {
     throw new InvariantError(`facts of unknown version ${bytes[0] ?? 'none'}`)
   }
-  const values: Record<string, unknown> = bytes[0] === 1 ? { ...addedInVersion2 } : {}
+  const values: Record<string, unknown> = { ...absentIn[bytes[0] ?? 0] }
   let at = 1
   const next = (): number => required(bytes[at++], 'facts byte')
   for (const { name, values: known } of layout.enums) values[name] = required(known[next()], name)

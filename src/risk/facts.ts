@@ -97,6 +97,24 @@ export const factFields = {
   feedStale: 'flag',
   /** Whole km/h from where the session (or the last one) began to here; 0: near, or unknown. */
   travelKmh: 'count',
+  // Since version 3 of the layout.
+  /** The payee (this customer) is known to have passed stolen money on. */
+  payeeKnownMule: 'flag',
+  customerKnownMule: 'flag',
+  /** Known mules who paid the payee or share a device with him: two hops from here. */
+  payeeMuleLinks: 'count',
+  customerMuleLinks: 'count',
+  /** Known mules seen on the device used now. */
+  deviceMules: 'count',
+  /** Different payees whom the payee (this customer) paid in 24 h. */
+  payeePayees24h: 'count',
+  payees24h: 'count',
+  /** Payers who first paid this customer in the last 24 h. */
+  newPayers24h: 'count',
+  /** Received by this customer from others in 24 h. */
+  receivedSum24h: 'fen',
+  /** Leaving in 24 h in percent of what was received in them; 0 when nothing was. */
+  passThrough: 'percent',
 } as const satisfies Record<string, FactType | readonly string[]>
 
 export type FactType = 'flag' | 'minutes' | 'count' | 'fen' | 'percent'
@@ -124,6 +142,20 @@ export const addedInVersion2 = {
   appTampered: false,
   feedStale: false,
   travelKmh: 0,
+} as const satisfies Partial<Facts>
+
+/** The same of version 3: nobody was known as a mule, and nobody looked. */
+export const addedInVersion3 = {
+  payeeKnownMule: false,
+  customerKnownMule: false,
+  payeeMuleLinks: 0,
+  customerMuleLinks: 0,
+  deviceMules: 0,
+  payeePayees24h: 0,
+  payees24h: 0,
+  newPayers24h: 0,
+  receivedSum24h: 0,
+  passThrough: 0,
 } as const satisfies Partial<Facts>
 
 /** Largest value of each type; greater ones saturate. */

@@ -1,5 +1,5 @@
 import { day, localTimeOf, minute, type Instant } from '#kernel'
-import { addedInVersion2, never, largest, type Facts } from './facts.ts'
+import { addedInVersion2, never, largest, type addedInVersion3, type Facts } from './facts.ts'
 import type { GuardInput, TerminalFacts } from './guard-input.ts'
 import {
   countAt,
@@ -10,6 +10,8 @@ import {
   flowSince,
   hourShare,
   lifetimePaid,
+  muleLinks,
+  muleSince,
   nearAmount,
   networkFirstSeen,
   newParties,
@@ -23,7 +25,7 @@ import {
   type Party,
   type WindowTotals,
 } from './holder-profile.ts'
-import { customersSince, hasSeen } from './link-profile.ts'
+import { customersSince, hasSeen, mulesSeen } from './link-profile.ts'
 import { hashOf } from './profile-layout.ts'
 
 /** The profiles of a step's parties; null: nothing known yet. */
@@ -47,6 +49,7 @@ const paid30d = slotOf('paid', month)
 const withdrawn24h = slotOf('withdrawn', oneDay)
 const redeemed24h = slotOf('redeemed', oneDay)
 const attempted24h = slotOf('attempted', oneDay)
+const received24h = slotOf('received', oneDay)
 
 /** Room for one reading; filled and used up within one call of gatherFacts. */
 const own: WindowTotals = windowTotals()
@@ -62,11 +65,12 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
   if (holder === null) own.fill(0)
   else readWindows(holder, now, own)
   const amount = input.money === null ? 0 : Number(input.money.amount)
+  const money = moneyFacts(input, amount)
   return factsOf(input, now, {
     amount,
     holder,
     payee,
-    money: moneyFacts(input, amount),
+    money,
     paidTo: payeeFacts(input, holder, { now, amount }),
     near: nearFacts(input.step === 'payment' ? holder : null, now, amount),
     link: linkFacts(input, { ...profiles, view: holder }, now),
@@ -74,10 +78,13 @@ export function gatherFacts(input: GuardInput, profiles: Profiles, now: Instant)
     flow: payee === null ? noFlow : flowSince(payee, now - day),
     terminal: input.deviceSignals.terminal ?? addedInVersion2,
     newPayers24h: payee === null ? 0 : newParties(payee, 'payers', now - day).count,
+    ring: ringFacts({ holder, payee, device: profiles.device, leaving: money.leavingSum24h }, now),
   })
 }
 
 const nothingPaid = { count: 0, max: 0 }
+
+type RingFacts = Pick<Facts, keyof typeof addedInVersion3>
 
 interface Read {
   readonly amount: number
@@ -91,6 +98,7 @@ interface Read {
   readonly flow: { readonly in: number; readonly out: number }
   readonly terminal: TerminalFacts
   readonly newPayers24h: number
+  readonly ring: RingFacts
 }
 
 /** One literal with every fact: objects of one shape, quick to make and quick to read. */
@@ -143,14 +151,11 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
     payeePayers24h: read.payee === null ? 0 : distinctIn(read.payee, 'payers', now - day),
     amount: fen(read.amount),
     newPayeeSum24h: read.paidTo.newPayeeSum24h,
-    leavingSum24h: read.money.leavingSum24h,
     attemptedSum24h: fen(sumAt(own, attempted24h)),
-    redeemedSum24h: read.money.redeemedSum24h,
     nearEqualSum24h: read.near.nearEqualSum24h,
     largestPayment: read.before.max,
     payeeIn24h: fen(read.flow.in),
     payeeOut24h: fen(read.flow.out),
-    shareLeaving24h: read.money.shareLeaving24h,
     timesLargest: percentOf(read.amount, read.before.max),
     payeePassThrough: read.flow.out === 0 ? 0 : percentOf(read.flow.out, read.flow.in),
     hourShare: read.holder === null ? 100 : hourShare(read.holder, localTimeOf(now)),
@@ -162,6 +167,8 @@ function factsOf(input: GuardInput, now: Instant, read: Read): Facts {
     appTampered: read.terminal.appTampered,
     feedStale: read.terminal.feedStale,
     travelKmh: read.terminal.travelKmh,
+    ...read.money,
+    ...read.ring,
   }
 }
 
@@ -179,6 +186,32 @@ function moneyFacts(
     leavingSum24h: fen(leaving),
     redeemedSum24h: fen(sumAt(own, redeemed24h) + (redeems ? amount : 0)),
     shareLeaving24h: leaving === 0 ? 0 : percentOf(leaving, held + gone),
+  }
+}
+
+/** What is known of rings: money gathered and spread, and known mules at one and two hops. */
+function ringFacts(
+  seen: {
+    readonly holder: HolderView | null
+    readonly payee: HolderView | null
+    readonly device: Uint8Array | null
+    readonly leaving: number
+  },
+  now: Instant,
+): RingFacts {
+  const { holder, payee, device, leaving } = seen
+  const received = sumAt(own, received24h)
+  return {
+    payeeKnownMule: payee !== null && muleSince(payee) !== null,
+    customerKnownMule: holder !== null && muleSince(holder) !== null,
+    payeeMuleLinks: payee === null ? 0 : muleLinks(payee),
+    customerMuleLinks: holder === null ? 0 : muleLinks(holder),
+    deviceMules: device === null ? 0 : mulesSeen(device),
+    payeePayees24h: payee === null ? 0 : distinctIn(payee, 'payees', now - day),
+    payees24h: holder === null ? 0 : distinctIn(holder, 'payees', now - day),
+    newPayers24h: holder === null ? 0 : count(newParties(holder, 'payers', now - day).count),
+    receivedSum24h: fen(received),
+    passThrough: received === 0 ? 0 : percentOf(leaving, received),
   }
 }
 

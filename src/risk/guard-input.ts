@@ -32,6 +32,8 @@ export interface GuardInput {
   readonly parties: GuardParties
   readonly customer: {
     readonly id: string
+    /** E.164, for lists of numbers; absent: not known. */
+    readonly phone?: string
     readonly createdAt: Instant
     /** null: never changed since sign-up. */
     readonly passwordChangedAt: Instant | null

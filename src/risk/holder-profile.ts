@@ -1,4 +1,4 @@
-import { day, hour, InvariantError, type Instant } from '#kernel'
+import { day, hour, type Instant } from '#kernel'
 import {
   distinctLimit,
   event,
@@ -12,6 +12,7 @@ import {
   tile,
   type EventKind,
 } from './profile-layout.ts'
+import { upgradeHolder } from './upgrade-profile.ts'
 
 /** A profile's bytes with the places of its sections; made per use, a few dozen nanoseconds. */
 export interface HolderView {
@@ -29,8 +30,7 @@ export interface HolderView {
 
 export function openHolder(bytes: Uint8Array): HolderView {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const version = view.getUint8(header.version)
-  if (version !== layoutVersion) throw new InvariantError(`profile of unknown layout ${version}`)
+  if (view.getUint8(header.version) !== layoutVersion) return openHolder(upgradeHolder(bytes))
   const payees = header.size
   const payers = payees + view.getUint8(header.payees) * party.size
   const devices = payers + view.getUint8(header.payers) * party.size
@@ -59,6 +59,22 @@ export function dormantDays(holder: HolderView, now: Instant): number {
 export function lifetimePaid(holder: HolderView): { count: number; max: number } {
   const { view } = holder
   return { count: view.getUint32(header.paidCount, true), max: getU48(view, header.paidMax) }
+}
+
+/** When this holder became known as a mule; null: he is not known as one. */
+export function muleSince(holder: HolderView): Instant | null {
+  const at = getU40(holder.view, header.muleAt)
+  return at === 0 ? null : holder.base + at
+}
+
+/** How many known mules paid this holder or share a device with him; 255: or more. */
+export function muleLinks(holder: HolderView): number {
+  return holder.view.getUint8(header.muleLinks)
+}
+
+/** Events that came too late for every window; 255: or more. */
+export function tooLateEvents(holder: HolderView): number {
+  return holder.view.getUint8(header.tooLate)
 }
 
 /** What is known of one counterparty. */

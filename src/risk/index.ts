@@ -11,26 +11,22 @@ export {
   type Decision, type Level, type Outcome, type Reason, type Step, type Verdict,
 } from './outcome.ts'
 /** In a command: name the keys in `reads`, decide, then record what happened. No errors. */
-export { guardKeys } from './guard-keys.ts'
-export { decideInCommand } from './decide-in-command.ts'
-export { recordPayment, type GuardedPayment } from './record-payment.ts'
-export { recordEvent, type GuardEvent } from './record-event.ts'
-export { addLabel } from './add-label.ts'
+export { addLabel, decideInCommand, guardKeys, recordEvent, recordPayment } from './in-command.ts'
+export type { GuardEvent, GuardedPayment } from './in-command.ts'
 /** Decisions, events and outcomes for wallets that are not ours; errors at each. */
 export {
   decideForGuest, guest, guestDecisionById, guestId, takeGuestEvent, takeGuestOutcome,
   type DecideForGuest, type GuestDecided, type GuestHappening, type TakeGuestOutcome,
 } from './guests/exports.ts'
 /** Pure: facts, one verdict on them. decodeFacts throws InvariantError on foreign bytes. */
-export { gatherFacts, type Profiles } from './gather-facts.ts'
-export { factFields, factNames, type FactName, type Facts } from './facts.ts'
-export { decodeFacts, encodeFacts } from './facts-codec.ts'
-export { decide } from './decide.ts'
+export { decide, decodeFacts, encodeFacts, factFields, factNames, gatherFacts } from './judging.ts'
+export type { FactName, Facts, Profiles } from './judging.ts'
 /** Policies. compilePolicy: every fault with rule, line, column. publishPolicy: policy_faulty. */
-export type { PolicyDocument, PolicyFault, PolicyRule } from './policy.ts'
-export { compilePolicy, policyVersion, type CompiledPolicy } from './compile-policy.ts'
-export { builtInPolicies, policyNames, type PolicyName } from './policies/built-in-policies.ts'
-export { publishPolicy, type PolicyPublished, type PublishPolicy } from './publish-policy.ts'
+export {
+  builtInPolicies, compilePolicy, policyNames, policyVersion, publishPolicy, type CompiledPolicy,
+  type PolicyDocument, type PolicyFault, type PolicyName, type PolicyPublished, type PolicyRule,
+  type PublishPolicy,
+} from './policies/exports.ts'
 /** Past decisions again (throws on unreadable facts or documents), profiles, reading. */
 export {
   countDecisions, decisionById, decisionsByIds, decisionsBySubject, explainDecision, explainModel,
@@ -58,3 +54,9 @@ export {
   type ModelPublication, type ModelRecord, type NearestChange, type PhantomCount,
   type PhantomDecision, type PolicyDraftRow, type ReadyModel, type ShadowCount,
 } from './life/exports.ts'
+/** Lists and snoozes, each file's errors; labels followed to mules and their neighbours. */
+export {
+  addListEntry, endSnooze, followLabel, isOtherwiseKnown, labelsToFollow, listEntries, mostDevices,
+  mostNeighbours, phoneHash, removeListEntry, snoozeRule, snoozes, type AddListEntry,
+  type LabelToFollow, type ListEntry, type ListName, type Snooze,
+} from './lists/exports.ts'

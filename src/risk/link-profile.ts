@@ -1,9 +1,10 @@
-import { day, type Instant } from '#kernel'
+import { day, InvariantError, type Instant } from '#kernel'
 import { getU40, getU48, setU40, setU48, distinctLimit, place } from './profile-layout.ts'
 
-/** Version, entries, base; then one entry (hash, first, last) per customer seen. */
-const head = { version: 0, entries: 1, base: 2, size: 8 } as const
-const version = 1
+/** Version, entries, base, known mules; then one entry (hash, first, last) per customer seen. */
+const head = { version: 0, entries: 1, base: 2, mules: 8, size: 9 } as const
+const version = 2
+const sizeOfVersion1 = 8
 /**
  * A customer seen again within this time changes nothing: a device's row is not rewritten at every
  * payment. Readers look back that much further, so a count errs upwards, never down.
@@ -14,8 +15,9 @@ export const touchInterval = day
  * The profile with this customer seen at `at`; the same bytes when nothing worth writing changed.
  * A network that many share is full of customers of the last day: that it is shared is known.
  */
-export function addToLink(bytes: Uint8Array | null, customer: number, at: Instant): Uint8Array {
-  if (bytes === null) return appendEntry(emptyLink(at), customer, at)
+export function addToLink(stored: Uint8Array | null, customer: number, at: Instant): Uint8Array {
+  if (stored === null) return appendEntry(emptyLink(at), customer, at)
+  const bytes = upgraded(stored)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const seen = at - getU48(view, head.base)
   let oldest = head.size
@@ -34,6 +36,30 @@ export function addToLink(bytes: Uint8Array | null, customer: number, at: Instan
   if (view.getUint8(head.entries) < distinctLimit) return appendEntry(bytes, customer, at)
   if (oldestSeen > seen - touchInterval) return bytes
   return withEntry(bytes, oldest, { seen, customer })
+}
+
+/** As it is written today. Throws InvariantError on a layout this program does not know. */
+function upgraded(bytes: Uint8Array): Uint8Array {
+  const found = bytes[head.version]
+  if (found === version) return bytes
+  if (found !== 1) throw new InvariantError(`link profile of unknown layout ${found}`)
+  const longer = new Uint8Array(bytes.length + head.size - sizeOfVersion1)
+  longer.set(bytes.subarray(0, sizeOfVersion1))
+  longer.set(bytes.subarray(sizeOfVersion1), head.size)
+  longer[head.version] = version
+  return longer
+}
+
+/** How many known mules were seen here; 255: or more. */
+export function mulesSeen(bytes: Uint8Array): number {
+  return upgraded(bytes)[head.mules] ?? 0
+}
+
+/** The profile with one more known mule seen here, or one less. */
+export function withMule(bytes: Uint8Array, change: 1 | -1): Uint8Array {
+  const changed = upgraded(bytes).slice()
+  changed[head.mules] = Math.min(0xff, Math.max(0, (changed[head.mules] ?? 0) + change))
+  return changed
 }
 
 function emptyLink(at: Instant): Uint8Array {
@@ -72,7 +98,8 @@ function withEntry(
 }
 
 /** Different customers seen since `since`; 64 means "64 or more". */
-export function customersSince(bytes: Uint8Array, since: Instant): number {
+export function customersSince(stored: Uint8Array, since: Instant): number {
+  const bytes = upgraded(stored)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const after = since - getU48(view, head.base) - touchInterval
   let count = 0
@@ -83,7 +110,8 @@ export function customersSince(bytes: Uint8Array, since: Instant): number {
 }
 
 /** Was this customer (by hash) ever seen here, as far as the profile remembers? */
-export function hasSeen(bytes: Uint8Array, customer: number): boolean {
+export function hasSeen(stored: Uint8Array, customer: number): boolean {
+  const bytes = upgraded(stored)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   for (let entry = head.size; entry < bytes.length; entry += place.size) {
     if (view.getUint32(entry, true) === customer) return true

@@ -2,6 +2,7 @@ import type { CompiledPolicy } from './compile-policy.ts'
 import { decide } from './decide.ts'
 import { decodeFacts } from './facts-codec.ts'
 import { factFields, factNames, largest, type FactName, type Facts } from './facts.ts'
+import type { Measures } from './lists/measures.ts'
 import { outcomes, type Outcome } from './outcome.ts'
 import { modelLines } from './models/model-lines.ts'
 import { formatFact } from './reason.ts'
@@ -36,14 +37,18 @@ const mostPairs = 6_000
  * Values tried are those about the parameters and numbers of the rules that name the fact, and
  * about the model's nearest splits.
  */
-export function nearestChanges(bytes: Uint8Array, policy: CompiledPolicy): NearestChange[] {
+export function nearestChanges(
+  bytes: Uint8Array,
+  policy: CompiledPolicy,
+  measures: Measures | null = null,
+): NearestChange[] {
   const facts = decodeFacts(bytes)
-  const present = decide(facts, policy).outcome
+  const present = decide(facts, policy, measures).outcome
   const changes = changesOf(facts, policy).toSorted((a, b) => a.distance - b.distance)
   const found = new Map<Outcome, readonly Change[]>()
   const note = (tried: readonly Change[]): void => {
     const changed = Object.fromEntries(tried.map(({ fact, value }) => [fact, value]))
-    const { outcome } = decide({ ...facts, ...changed }, policy)
+    const { outcome } = decide({ ...facts, ...changed }, policy, measures)
     if (outcome === present) return
     const known = found.get(outcome)
     if (known === undefined || lengthOf(tried) < lengthOf(known)) found.set(outcome, tried)

@@ -1,5 +1,6 @@
 import { defineLog, defineRecord, keyOf, type Key } from '#commit'
 import type { Instant } from '#kernel'
+import type { MeasureSet } from './lists/measures.ts'
 import type { PolicyDocument } from './policy.ts'
 
 /** The policy that decides now; there is one, with id `active`. */
@@ -16,6 +17,8 @@ export interface PolicyRecord {
    * this record anyway: a model is swapped as a policy is, and costs nothing where there is none.
    */
   readonly modelVersion: string | null
+  /** Lists and snoozes in force, whatever the policy; null: none. */
+  readonly measures: MeasureSet | null
 }
 
 export const activePolicyId = 'active'
@@ -31,6 +34,7 @@ export const policyRecord = defineRecord<PolicyRecord>({
     publishedAt: 'instant',
     publishedBy: 'text',
     modelVersion: 'text',
+    measures: 'json',
   },
 })
 

@@ -32,6 +32,25 @@ export interface PolicyModel {
   readonly denyFrom: number | null
 }
 
+/** A pattern of fraud as a policy carries it: rules that together say more than each alone. */
+export interface PolicyTypology {
+  readonly id: string
+  /** Reason code, UPPER_SNAKE. */
+  readonly code: string
+  readonly steps: readonly Step[]
+  /** CEL as in a rule; the typology is silent where it is false. */
+  readonly when: string
+  /** What each rule of the policy adds when it hits; a snoozed rule adds nothing. */
+  readonly rules: readonly { readonly rule: string; readonly weight: number }[]
+  /** From this sum on it is a reason, and the level at least elevated. */
+  readonly alertFrom: number
+  /** From this sum on the outcome is at least `interdiction`. */
+  readonly interdictFrom: number
+  readonly interdiction: Exclude<Outcome, 'allow'>
+  readonly sentence: string
+  readonly analystSentence: string
+}
+
 /** A policy: data, never code. Its version is its name and the hash of its content. */
 export interface PolicyDocument {
   readonly name: string
@@ -41,6 +60,8 @@ export interface PolicyDocument {
   readonly rules: readonly PolicyRule[]
   /** Absent: no model is asked. */
   readonly model?: PolicyModel | undefined
+  /** Absent: none. */
+  readonly typologies?: readonly PolicyTypology[]
   /** Lowest score of each outcome; above 100 means never. */
   readonly outcomeFrom: Readonly<Record<Exclude<Outcome, 'allow'>, number>>
   readonly levelFrom: Readonly<Record<Exclude<Level, 'normal'>, number>>
@@ -48,7 +69,10 @@ export interface PolicyDocument {
   readonly holdBecomes: Readonly<Record<Exclude<Step, 'payment'>, 'challenge' | 'deny'>>
 }
 
-/** Why a document cannot be used: which rule, and where in its condition. */
+/**
+ * Why a document cannot be used: which rule or typology, and where in its condition; a faulty term
+ * of a typology is named by its number as the line.
+ */
 export interface PolicyFault {
   readonly rule: string | null
   readonly line: number

@@ -1,13 +1,15 @@
 /**
- * Layout of a holder's profile, version 1. Little endian, fixed widths, read in place: no decoding
- * step. Times are offsets in ms from `base` in 40 bits (34 years); amounts are fen in 48 bits,
- * saturating. Sections follow one another: header, payees, payers, devices, networks, tiles,
- * events (oldest first).
+ * Layout of a holder's profile, version 2 (`upgrade-profile.ts` reads the one before). Little
+ * endian, fixed widths, read in place: no decoding step. Times are offsets in ms from `base` in 40
+ * bits (34 years); amounts are fen in 48 bits, saturating. Sections follow one another: header,
+ * payees, payers, devices, networks, tiles, events (oldest first).
  */
-export const layoutVersion = 1
+export const layoutVersion = 2
 
 export const header = {
   version: 0,
+  /** Events that came more than 30 days late: told, and in no window. 255: or more. */
+  tooLate: 1,
   base: 2,
   lastActive: 8,
   payees: 13,
@@ -25,7 +27,11 @@ export const header = {
   sleptDays: 49,
   /** Eight counts of payments by three-hour piece of the local day. */
   hours: 51,
-  size: 59,
+  /** When this holder became known as a mule; 0: he is not. Since version 2, as all below. */
+  muleAt: 59,
+  /** Known mules who paid this holder, or share a device with him. */
+  muleLinks: 64,
+  size: 65,
 } as const
 
 /** A counterparty: hash, first and last time, number of payments, sum. */

@@ -22,8 +22,10 @@ export function activatePolicy(
 ): void {
   const { name } = document
   const published = { name, version, document, publishedAt: now, publishedBy: by }
-  const modelVersion = state.get(policyRecord, activePolicyId)?.modelVersion ?? null
-  state.put(policyRecord, { id: activePolicyId, ...published, modelVersion })
+  const before = state.get(policyRecord, activePolicyId)
+  const measures = before?.measures ?? null
+  const modelVersion = before?.modelVersion ?? null
+  state.put(policyRecord, { id: activePolicyId, ...published, measures, modelVersion })
   state.append(policyVersionLog, published)
 }
 

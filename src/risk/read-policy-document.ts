@@ -6,6 +6,8 @@ import type { PolicyDocument, PolicyFault } from './policy.ts'
 
 const words = z.string().min(1).max(1_000)
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/)
+const weight = z.int().min(0).max(1_000_000)
 const score = z.int().min(0).max(101)
 const line = z.number().positive().max(1).nullable()
 const instead = z.enum(['challenge', 'deny'])
@@ -18,7 +20,7 @@ const shape = z.strictObject({
   rules: z.array(
     z.strictObject({
       id,
-      code: z.string().regex(/^[A-Z][A-Z0-9_]{0,63}$/),
+      code,
       steps: z.array(z.enum(steps)).min(1),
       when: z.string().min(1),
       points: z.int().min(0).max(100),
@@ -38,6 +40,22 @@ const shape = z.strictObject({
       denyFrom: line,
     })
     .optional(),
+  typologies: z
+    .array(
+      z.strictObject({
+        id,
+        code,
+        steps: z.array(z.enum(steps)).min(1),
+        when: z.string().min(1),
+        rules: z.array(z.strictObject({ rule: id, weight })).min(1),
+        alertFrom: weight,
+        interdictFrom: weight,
+        interdiction: z.enum(['challenge', 'hold', 'deny']),
+        sentence: words,
+        analystSentence: words,
+      }),
+    )
+    .exactOptional(),
   outcomeFrom: z.strictObject({ challenge: score, hold: score, deny: score }),
   levelFrom: z.strictObject({ elevated: score, highest: score }),
   holdBecomes: z.strictObject({

@@ -3,6 +3,7 @@ import { formatAmount } from '#money'
 import { factFields, never, type FactName, type Facts } from './facts.ts'
 import type { Reason } from './outcome.ts'
 import type { PolicyDocument, PolicyRule } from './policy.ts'
+import type { TypologyResult } from './typology.ts'
 
 /** A rule's result in words: what it saw, where its line is, and why it exists. */
 export function reasonOf(rule: PolicyRule, facts: Facts, { parameters }: PolicyDocument): Reason {
@@ -16,6 +17,13 @@ export function reasonOf(rule: PolicyRule, facts: Facts, { parameters }: PolicyD
     sentence: rule.sentence,
     analystSentence: rule.analystSentence,
   }
+}
+
+/** A typology's sum in words, with the threshold it has reached. */
+export function typologyReason({ typology, score, interdiction }: TypologyResult): Reason {
+  const { code, id, sentence, analystSentence, alertFrom, interdictFrom } = typology
+  const threshold = interdiction ? `interdiction ${interdictFrom}` : `alert ${alertFrom}`
+  return { code, rule: id, observed: String(score), threshold, sentence, analystSentence }
 }
 
 /** A fact as people read it: yuan, hours, percent, yes or no. */

@@ -3,8 +3,9 @@ import type { Instant } from '#kernel'
 import { addToHolder, type HolderEvent } from './add-to-holder.ts'
 import type { GuardParties } from './guard-input.ts'
 import { profileKindOf } from './holder-profile-record.ts'
-import { addToLink } from './link-profile.ts'
+import { addToLink, hasSeen, withMule } from './link-profile.ts'
 import { deviceProfileId, linkProfile, networkProfileId } from './link-profile-record.ts'
+import { isMarked } from './mule-marks.ts'
 import { hashOf } from './profile-layout.ts'
 
 /** Something a customer did, or that happened to his wallet, outside of a payment. */
@@ -16,6 +17,8 @@ export interface GuardEvent {
   readonly parties: Pick<GuardParties, 'holder' | 'deviceId' | 'network'>
   /** Fen; 0n for a sign-in. */
   readonly amount: bigint
+  /** When it happened; absent: now. It may lie before what is known already. */
+  readonly at?: Instant
 }
 
 /**
@@ -24,45 +27,54 @@ export interface GuardEvent {
  */
 export function recordEvent(state: View, event: GuardEvent, now: Instant): void {
   const { holder, deviceId, network } = event.parties
-  addHolderEvent(state, holder, {
+  const at = event.at ?? now
+  const isMule = addHolderEvent(state, holder, {
     kind: event.kind === 'sign_in' ? null : event.kind,
-    at: now,
+    at,
     amount: Number(event.amount),
     party: 0,
     device: deviceId === null ? 0 : hashOf(deviceId),
     network: network === null ? 0 : hashOf(network),
   })
-  seenAt(state, event, now)
+  seenAt(state, { ...event, isMule }, at)
 }
 
-export function addHolderEvent(state: View, holder: string, event: HolderEvent): void {
+/** Remembers an event; answers whether its holder is known as a mule. */
+export function addHolderEvent(state: View, holder: string, event: HolderEvent): boolean {
   const kind = profileKindOf(holder)
   const before = state.get(kind, holder)
   const profile = addToHolder(before === undefined ? null : before.profile, event)
   state.put(kind, { id: holder, profile })
+  return isMarked(profile)
 }
 
 /** Notes the customer in the profiles of his device and network, when that is news. */
 export function seenAt(
   state: View,
-  { customerId, parties }: Pick<GuardEvent, 'customerId' | 'parties'>,
+  {
+    customerId,
+    parties,
+    isMule,
+  }: Pick<GuardEvent, 'customerId' | 'parties'> & { readonly isMule: boolean },
   now: Instant,
 ): void {
   const customer = hashOf(customerId)
   if (parties.deviceId !== null) {
-    seenOn(state, deviceProfileId(parties.deviceId), { customer, now })
+    seenOn(state, deviceProfileId(parties.deviceId), { customer, now, isMule })
   }
   if (parties.network !== null) {
-    seenOn(state, networkProfileId(parties.network), { customer, now })
+    seenOn(state, networkProfileId(parties.network), { customer, now, isMule })
   }
 }
 
 function seenOn(
   state: View,
   id: string,
-  { customer, now }: { customer: number; now: Instant },
+  { customer, now, isMule }: { customer: number; now: Instant; isMule: boolean },
 ): void {
   const before = state.get(linkProfile, id)?.profile ?? null
   const profile = addToLink(before, customer, now)
-  if (profile !== before) state.put(linkProfile, { id, profile })
+  if (profile === before) return
+  const isNews = isMule && (before === null || !hasSeen(before, customer))
+  state.put(linkProfile, { id, profile: isNews ? withMule(profile, 1) : profile })
 }

@@ -1,6 +1,9 @@
 import type { View } from '#commit'
 import type { Instant } from '#kernel'
 import type { GuardParties } from './guard-input.ts'
+import { findPayer, openHolder } from './holder-profile.ts'
+import { profileKindOf } from './holder-profile-record.ts'
+import { linkToMule } from './mule-marks.ts'
 import { hashOf } from './profile-layout.ts'
 import { addHolderEvent, seenAt } from './record-event.ts'
 
@@ -41,9 +44,23 @@ export function recordPayment(state: View, payment: GuardedPayment, now: Instant
   if (payment.source === 'fund') {
     addHolderEvent(state, holder, { kind: 'redeemed', at, amount, party: 0, device, network })
   }
-  addHolderEvent(state, holder, { kind: 'paid', at, amount, party, device, network })
+  const paid = { kind: 'paid', at, amount, party, device, network } as const
+  const isMule = addHolderEvent(state, holder, paid)
   const payer = hashOf(payment.payerId)
   const received = { kind: 'received', at, amount, party: payer, device: 0, network: 0 } as const
+  if (isMule) linkPayee(state, payeeHolder, { payer, now })
   addHolderEvent(state, payeeHolder, received)
-  seenAt(state, { customerId: payment.payerId, parties }, now)
+  seenAt(state, { customerId: payment.payerId, parties, isMule }, now)
+}
+
+/** Money from a known mule, for the first time: whoever gets it is one hop from him. */
+function linkPayee(
+  state: View,
+  payeeHolder: string,
+  { payer, now }: { payer: number; now: Instant },
+): void {
+  const kind = profileKindOf(payeeHolder)
+  const before = state.get(kind, payeeHolder)?.profile ?? null
+  if (before !== null && findPayer(openHolder(before), payer) !== undefined) return
+  state.put(kind, { id: payeeHolder, profile: linkToMule(before, now) })
 }

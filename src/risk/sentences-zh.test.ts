@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { builtInPolicies } from './policies/built-in-policies.ts'
+import { listSentences } from './lists/list-verdict.ts'
 import { allRules } from './rules/all-rules.ts'
 import { sentencesZh } from './sentences-zh.ts'
 
 test('every reason code has a sentence in both languages and one for the analyst', () => {
-  const rules = [...allRules, ...Object.values(builtInPolicies).flatMap(({ rules: all }) => all)]
+  const policies = Object.values(builtInPolicies)
+  const rules = [
+    ...allRules,
+    ...policies.flatMap(({ rules: all }) => all),
+    ...policies.flatMap(({ typologies = [] }) => typologies),
+    ...Object.values(listSentences),
+  ]
   for (const { code, sentence, analystSentence } of rules) {
     assert(sentence.length > 10 && analystSentence.length > 10, code)
     assert.match(sentencesZh[code] ?? '', /^\p{Script=Han}.*[。]$/u, code)

@@ -5,10 +5,13 @@ import {
   lastActive,
   lifetimePaid,
   maxAt,
+  muleLinks,
+  muleSince,
   openHolder,
   readWindows,
   slotOf,
   sumAt,
+  tooLateEvents,
   windowTotals,
   type HolderView,
 } from './holder-profile.ts'
@@ -48,6 +51,12 @@ export interface ProfileShown {
   /** Kept one by one, and hours and days that stand for older ones together. */
   readonly events: number
   readonly tiles: number
+  /** Came more than 30 days late: in no window. */
+  readonly tooLate: number
+  /** Since when he is known as a mule; null: he is not. */
+  readonly muleSince: Instant | null
+  /** Known mules who paid him, or share a device with him. */
+  readonly muleLinks: number
 }
 
 export const windowNames = ['1h', '24h', '7d', '30d'] as const
@@ -80,6 +89,9 @@ export function showProfile(
     networks: at(holder.networks, holder.tiles),
     events: (holder.end - holder.events) / event.size,
     tiles: (holder.events - holder.tiles) / tile.size,
+    tooLate: tooLateEvents(holder),
+    muleSince: muleSince(holder),
+    muleLinks: muleLinks(holder),
   }
 }
 

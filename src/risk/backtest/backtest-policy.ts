@@ -4,6 +4,7 @@ import type { CompiledPolicy } from '../compile-policy.ts'
 import { decide } from '../decide.ts'
 import { decodeFacts } from '../facts-codec.ts'
 import type { Label } from '../label-log.ts'
+import { readMeasures } from '../lists/measures.ts'
 import type { Outcome } from '../outcome.ts'
 import { recordedDecisions, subjectLabels, type BacktestSpan } from './backtest-queries.ts'
 import { createTally, type PolicyOutcome } from './backtest-tally.ts'
@@ -57,7 +58,7 @@ export async function backtestPolicy(
   for await (const page of recordedDecisions(sql, span)) {
     for (const row of page) {
       const label = row.subject === '' ? undefined : labelBySubject.get(row.subject)
-      const verdict = decide(decodeFacts(row.facts), policy)
+      const verdict = decide(decodeFacts(row.facts), policy, readMeasures(row.measures))
       const was = row.outcome as Outcome
       recorded.add(row, label, was)
       candidate.add(row, label, verdict.outcome)

@@ -17,6 +17,8 @@ export interface RecordedDecision {
   readonly subject: string
   readonly outcome: string
   readonly facts: Uint8Array
+  /** List entries and snoozes in force then, as JSON. */
+  readonly measures: string | null
   readonly amount: bigint | null
 }
 
@@ -40,7 +42,8 @@ export function recordedDecisions(
   { from, to }: BacktestSpan,
 ): AsyncIterable<readonly RecordedDecision[]> {
   return sql<RecordedDecision[]>`
-    select id, step, subject, outcome, facts, amount from risk.decision
+    select id, step, subject, outcome, facts, amount, measures::text as measures
+    from risk.decision
     where at >= ${iso(from)}::text::timestamptz and at < ${iso(to)}::text::timestamptz
   `.cursor(pageSize)
 }

@@ -4,6 +4,7 @@ import { compiledPolicy } from '../compile-policy.ts'
 import { decide } from '../decide.ts'
 import { decodeFacts } from '../facts-codec.ts'
 import { policyWithModel } from '../models/policy-with-model.ts'
+import { readMeasures } from '../lists/measures.ts'
 import type { Outcome } from '../outcome.ts'
 import type { PolicyDocument } from '../policy.ts'
 
@@ -15,6 +16,7 @@ interface Waiting {
   readonly at: Instant
   readonly outcome: string
   readonly facts: Uint8Array
+  readonly measures: string | null
 }
 
 /**
@@ -37,14 +39,17 @@ export async function decideInShadow(
   for (;;) {
     // The lane's instants never go back: everything before the newest phantom one is done.
     const rows = await sql<Waiting[]>`
-      select d.id, d.at, d.outcome, d.facts from risk.decision d
+      select d.id, d.at, d.outcome, d.facts, d.measures::text as measures
+      from risk.decision d
       where d.at >= greatest(${iso(shadow.since)}::text::timestamptz,
           (select max(at) from risk.phantom_decision where policy_version = ${version}))
         and not exists (select from risk.phantom_decision p
           where p.policy_version = ${version} and p.decision_id = d.id)
       order by d.at, d.id limit ${pageSize}`
     if (rows.length === 0) return decided
-    const verdicts = rows.map(({ facts }) => decide(decodeFacts(facts), policy))
+    const verdicts = rows.map(({ facts, measures }) =>
+      decide(decodeFacts(facts), policy, readMeasures(measures)),
+    )
     await sql`
       insert into risk.phantom_decision
         (policy_version, decision_id, at, outcome, live_outcome, score, rule_hits)

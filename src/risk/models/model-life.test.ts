@@ -95,6 +95,7 @@ const decideOn: Command<{ id: string; facts: Facts }, Decision> = {
       policyVersion,
       facts: encodeFacts(facts),
       amount: null,
+      measures: null,
       modelVersion: model === null ? null : model.version,
       modelScore: model === null ? null : model.score,
     })

@@ -1,6 +1,8 @@
 import type { PolicyDocument } from '../policy.ts'
 import { inPolicy } from '../rule.ts'
 import { allRules } from '../rules/all-rules.ts'
+import { accountTakeover } from '../typologies/account-takeover.ts'
+import { muleAccount } from '../typologies/mule-account.ts'
 
 const hours = 60
 const days = 24 * hours
@@ -34,6 +36,9 @@ export const policyToday: PolicyDocument = {
     muleSum: 500 * yuan,
     muleIn24h: 5_000 * yuan,
     passThroughShare: 70,
+    noMules: 0,
+    maxMuleLinks: 1,
+    fanOutPayees: 4,
     youngPayeeAge: 30 * days,
     manyNewPayers: 5,
     maxDeviceCustomers: 4,
@@ -48,6 +53,7 @@ export const policyToday: PolicyDocument = {
     maxTravelKmh: 1_000,
   },
   rules: allRules.map((rule) => inPolicy(rule)),
+  typologies: [accountTakeover, muleAccount],
   outcomeFrom: { challenge: 40, hold: 75, deny: 101 },
   levelFrom: { elevated: 40, highest: 75 },
   holdBecomes: {

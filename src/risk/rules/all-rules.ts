@@ -36,6 +36,12 @@ import { knownMalware } from './known-malware.ts'
 import { phishingVisited } from './phishing-visited.ts'
 import { anonymousNetwork } from './anonymous-network.ts'
 import { impossibleTravel } from './impossible-travel.ts'
+import { payeeKnownMule } from './payee-known-mule.ts'
+import { payeeNearMules } from './payee-near-mules.ts'
+import { payeeFansOut } from './payee-fans-out.ts'
+import { gatheredThenSpread } from './gathered-then-spread.ts'
+import { knownMulePays } from './known-mule-pays.ts'
+import { deviceOfMules } from './device-of-mules.ts'
 
 /** Every rule there is, in the order they are shown; policies choose among them. */
 export const allRules: readonly Rule[] = [
@@ -76,4 +82,10 @@ export const allRules: readonly Rule[] = [
   phishingVisited,
   anonymousNetwork,
   impossibleTravel,
+  payeeKnownMule,
+  payeeNearMules,
+  payeeFansOut,
+  gatheredThenSpread,
+  knownMulePays,
+  deviceOfMules,
 ]

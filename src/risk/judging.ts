@@ -1,0 +1,5 @@
+/** Pure: facts, and one verdict on them. decodeFacts throws InvariantError on foreign bytes. */
+export { decide } from './decide.ts'
+export { factFields, factNames, type FactName, type Facts } from './facts.ts'
+export { decodeFacts, encodeFacts } from './facts-codec.ts'
+export { gatherFacts, type Profiles } from './gather-facts.ts'

@@ -1,0 +1,8 @@
+export { phoneHash, type ListName } from './measures.ts'
+export type { ListEntry, Snooze } from './list-records.ts'
+export { addListEntry, type AddListEntry } from './add-list-entry.ts'
+export { removeListEntry } from './remove-list-entry.ts'
+export { endSnooze, snoozeRule } from './snooze-rule.ts'
+export { listEntries, snoozes } from './list-queries.ts'
+export { followLabel, mostDevices, mostNeighbours } from '../rings/follow-label.ts'
+export { isOtherwiseKnown, labelsToFollow, type LabelToFollow } from '../rings/ring-queries.ts'
