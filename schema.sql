@@ -750,13 +750,24 @@ create table identity.operator (
   roles jsonb not null,
   password_hash text not null,
   created_at timestamp with time zone not null,
-  failures integer not null,
-  last_failure_at timestamp with time zone,
   last_sign_in_at timestamp with time zone,
   row_version bigint not null,
+  factor_since timestamp with time zone,
+  sessions_ended_at timestamp with time zone,
   constraint operator_pkey PRIMARY KEY (id)
 );
 grant insert, select, update on table identity.operator to coffer_app;
+
+create table identity.operator_attempts (
+  id text not null,
+  failures integer not null,
+  since timestamp with time zone not null,
+  row_version bigint not null,
+  constraint operator_attempts_pkey PRIMARY KEY (id),
+  constraint operator_attempts_failures_check CHECK ((failures >= 0))
+);
+comment on table identity.operator_attempts is 'Failed sign-ins by login (login/…), a member of staff’s or nobody’s, and by network (net/…).';
+grant insert, select, update on table identity.operator_attempts to coffer_app;
 
 create table identity.operator_login (
   id text not null,
@@ -766,6 +777,22 @@ create table identity.operator_login (
 );
 grant insert, select, update on table identity.operator_login to coffer_app;
 
+create table identity.operator_passkey (
+  id text not null,
+  operator_id text not null,
+  public_key text not null,
+  counter bigint not null,
+  name text not null,
+  added_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  row_version bigint not null,
+  constraint operator_passkey_pkey PRIMARY KEY (id),
+  constraint operator_passkey_counter_check CHECK ((counter >= 0))
+);
+CREATE INDEX operator_passkey_by_operator ON identity.operator_passkey USING btree (operator_id, added_at);
+grant insert, select, update on table identity.operator_passkey to coffer_app;
+
 create table identity.operator_session (
   id text not null,
   operator_id text not null,
@@ -773,7 +800,9 @@ create table identity.operator_session (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   row_version bigint not null,
-  constraint operator_session_pkey PRIMARY KEY (id)
+  proof text not null default 'none'::text,
+  constraint operator_session_pkey PRIMARY KEY (id),
+  constraint operator_session_proof_check CHECK ((proof = ANY (ARRAY['none'::text, 'totp'::text, 'passkey'::text])))
 );
 grant insert, select, update on table identity.operator_session to coffer_app;
 
@@ -828,6 +857,16 @@ create table identity.recovery_set (
   constraint recovery_set_generation_check CHECK ((generation > 0))
 );
 grant insert, select, update on table identity.recovery_set to coffer_app;
+
+create table identity.reset_wait (
+  id text not null,
+  opened_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  row_version bigint not null,
+  constraint reset_wait_pkey PRIMARY KEY (id)
+);
+comment on table identity.reset_wait is 'By customer and device (cus_…/dev_…): the last wait.';
+grant insert, select, update on table identity.reset_wait to coffer_app;
 
 create table identity.session (
   id text not null,
@@ -894,7 +933,7 @@ create table identity.spent_challenge (
   spent_at timestamp with time zone not null,
   row_version bigint not null,
   constraint spent_challenge_pkey PRIMARY KEY (id),
-  constraint spent_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'sign_in'::text, 'payment'::text])))
+  constraint spent_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'sign_in'::text, 'payment'::text, 'operator_passkey'::text, 'operator_sign_in'::text])))
 );
 grant insert, select, update on table identity.spent_challenge to coffer_app;
 

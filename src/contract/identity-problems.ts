@@ -20,6 +20,11 @@ export const identityProblems = {
     'Send the `csrf_token` of the session in the header x-coffer-csrf.',
   ),
   role_forbidden: entry(403, 'Not your role', 'This operator lacks the role that is needed.'),
+  factor_enrolment_required: entry(
+    403,
+    'Second factor to be set up first',
+    'This session was opened with a password alone. Set up an app or a passkey, then go on.',
+  ),
   partner_token_wrong: entry(
     401,
     'Not the token of this partner',
@@ -59,7 +64,7 @@ export const identityProblems = {
   second_factor_required: entry(
     403,
     'More than a text is needed',
-    'A password is not reset by SMS alone: send a code of your app or of your recovery sheet.',
+    'Neither a text nor an operator’s password is enough: send a code of the app, or of the sheet.',
   ),
   totp_on: entry(409, 'An app is set up', 'Take the present one away before you add another.'),
   totp_off: entry(409, 'No app set up', 'There is no app to take away.'),
@@ -72,6 +77,11 @@ export const identityProblems = {
     403,
     'Not signed by this device',
     'The signature was not made with the key of this device, or for something else.',
+  ),
+  password_required: entry(
+    403,
+    'Password needed for this approval',
+    'This device has no key of its own: from another network, or for a large sum, send `password`.',
   ),
   session_not_found: entry(404, 'No such session', 'No session of yours has this id.'),
   passkey_wrong: entry(

@@ -24,6 +24,10 @@ const policyMakers = ['supervisor', 'admin'] as const
  */
 export const operatorActions = {
   getOperatorMe: everyRole,
+  beginOperatorTotp: everyRole,
+  confirmOperatorTotp: everyRole,
+  beginOperatorPasskey: everyRole,
+  addOperatorPasskey: everyRole,
   getBoard: everyRole,
   streamBoard: everyRole,
   getOperatorFund: [...desks, 'fund', 'auditor'],

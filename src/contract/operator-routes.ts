@@ -4,6 +4,7 @@ import { outcome } from './guard-words.ts'
 import { claimDecisionRequest, operatorClaim } from './guarantee.ts'
 import { freezeAnswer } from './identity.ts'
 import { operatorActions } from './operator-actions.ts'
+import { operatorFactorRoutes } from './operator-factor-routes.ts'
 import {
   auditEntry,
   board,
@@ -36,7 +37,7 @@ const boardRoutes = {
     summary: 'Sign in as an operator',
     body: operatorSignInRequest,
     answer: operatorMe,
-    errors: ['credentials_wrong', 'too_many_tries'],
+    errors: ['credentials_wrong', 'too_many_tries', 'second_factor_required', 'code_wrong'],
   },
   operatorSignOut: {
     ...act,
@@ -50,6 +51,7 @@ const boardRoutes = {
   getOperatorMe: {
     ...read,
     roles: operatorActions.getOperatorMe,
+    enrolment: true,
     path: '/v1/operator/me',
     tag: 'Operators',
     summary: 'The operator and the CSRF token',
@@ -295,6 +297,7 @@ const simulationRoutes = {
 /** With the session of an operator. */
 export const operatorRoutes = {
   ...boardRoutes,
+  ...operatorFactorRoutes,
   ...fundRoutes,
   ...caseRoutes,
   ...policyRoutes,

@@ -31,6 +31,16 @@ import {
 } from './operator-fund.ts'
 import { createNoteOperatorRead, createReadAudit } from './operator-audit.ts'
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
+import {
+  createAddOperatorPasskey,
+  createBeginOperatorPasskey,
+  createBeginOperatorTotp,
+  createConfirmOperatorTotp,
+} from './operator-enrol.ts'
+import {
+  createBeginOperatorPasskeySignIn,
+  createOperatorPasskeySignIn,
+} from './operator-passkey-sign-in.ts'
 import { createOperatorSignIn } from './operator-sign-in.ts'
 import { createOperatorSignOut } from './operator-sign-out.ts'
 import {
@@ -47,6 +57,7 @@ import { createReadBoard, type BoardSources } from './read-board.ts'
 import { createReadDecision, createReadDecisions } from './read-decisions.ts'
 import { createReadFund, createReadOrders } from './read-fund.ts'
 import { createReadCustomer, createReadDevices, createReadMe } from './read-me.ts'
+import { createReadDemoCode } from './read-demo-code.ts'
 import { createReadIncomeStatement } from './read-income-statement.ts'
 import { createReadNotices } from './read-notices.ts'
 import { createReadOperatorClaim, createReadOperatorClaims } from './read-operator-claims.ts'
@@ -145,6 +156,18 @@ function identityFlows(context: FlowContext) {
     operatorAuthenticate: createOperatorAuthenticate(context),
     operatorSignIn: createOperatorSignIn(context),
     operatorSignOut: createOperatorSignOut(context),
+    ...operatorFactorFlows(context),
+  }
+}
+
+function operatorFactorFlows(context: FlowContext) {
+  return {
+    beginOperatorPasskeySignIn: createBeginOperatorPasskeySignIn(context),
+    operatorPasskeySignIn: createOperatorPasskeySignIn(context),
+    beginOperatorTotp: createBeginOperatorTotp(context),
+    confirmOperatorTotp: createConfirmOperatorTotp(context),
+    beginOperatorPasskey: createBeginOperatorPasskey(context),
+    addOperatorPasskey: createAddOperatorPasskey(context),
   }
 }
 
@@ -263,5 +286,6 @@ function operatorReads(context: FlowContext, sources: BoardSources) {
     readOperatorFund: createReadOperatorFund(context),
     readTestClock: createReadTestClock(context),
     readOwnDevice: createReadOwnDevice(context),
+    readDemoCode: createReadDemoCode(context),
   }
 }

@@ -84,6 +84,7 @@ const common = new Set([
   'sign_in_required',
   'session_expired',
   'csrf_failed',
+  'factor_enrolment_required',
   'partner_not_configured',
   'partner_unavailable',
   'partner_refused',

@@ -36,6 +36,10 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
     thief: { step: 'sign_in', proof: 'sms', smsSignalAge: never },
     honest: [{ smsSignalAge: 5 }, { proof: 'password' }],
   },
+  'reset-by-text': {
+    thief: { ...strange, step: 'reset', proof: 'sms' },
+    honest: [{ deviceTrusted: true }, { proof: 'trusted_device' }],
+  },
   'sim-change-untrusted-device': {
     thief: { simSwap: 'yes', deviceTrusted: false },
     honest: [{ simSwap: 'no' }, { deviceTrusted: true }],

@@ -13,6 +13,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { when } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
 import { FormError } from '../forms/form-error.tsx'
+import { useApprovalPassword } from '../parts/approval-password.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Reasons } from '../parts/reasons.tsx'
 import { RowsLoading, Trouble } from '../parts/states.tsx'
@@ -98,6 +99,7 @@ function Choices({ payment }: { payment: Payment }) {
   })
   const navigate = useNavigate()
   const input = { params: { id: payment.id }, body: {} }
+  const word = useApprovalPassword(approve.error)
   const isMine = payment.direction === 'out'
   const canReport =
     isMine && payment.report_id === null && !['denied', 'voided'].includes(payment.state)
@@ -105,9 +107,16 @@ function Choices({ payment }: { payment: Payment }) {
     <div className="outcome-choices">
       <FormError error={approve.error ?? cancel.error ?? confirm.error} />
       {payment.can_approve && (
-        <Button size="md" loading={approve.isPending} onClick={() => approve.mutate(input)}>
-          {t.approve}
-        </Button>
+        <>
+          {word.field}
+          <Button
+            size="md"
+            loading={approve.isPending}
+            onClick={() => approve.mutate({ ...input, body: word.body })}
+          >
+            {t.approve}
+          </Button>
+        </>
       )}
       {isMine && payment.state === 'challenged' && hasPasskey && (
         <Button

@@ -5,6 +5,7 @@ import { when } from '../../shared/format.ts'
 import { FormError } from '../forms/form-error.tsx'
 import { useAct, useWaitingSignIns } from '../queries.ts'
 import { texts } from '../texts.ts'
+import { useApprovalPassword } from './approval-password.tsx'
 import type { Me, WaitingSignIn } from '#contract'
 
 const t = texts.waiting
@@ -18,6 +19,7 @@ export function WaitingSignIns({ me }: { me: Me }) {
 
 function Waiting({ signIn }: { signIn: WaitingSignIn }) {
   const approve = useAct('POST /v1/sign-ins/:id/approve')
+  const word = useApprovalPassword(approve.error)
   return (
     <section className="warning is-warning" role="alert">
       <IconDeviceMobileQuestion size={22} stroke={1.8} aria-hidden="true" />
@@ -25,11 +27,12 @@ function Waiting({ signIn }: { signIn: WaitingSignIn }) {
         <strong>{t.title}</strong>
         <p>{t.text(signIn.device_name, when(signIn.opened_at, 'moment'))}</p>
         <FormError error={approve.error} />
+        {word.field}
         <p className="warning-acts">
           <Button
             size="compact-sm"
             loading={approve.isPending}
-            onClick={() => approve.mutate({ params: { id: signIn.id }, body: {} })}
+            onClick={() => approve.mutate({ params: { id: signIn.id }, body: word.body })}
           >
             {t.approve}
           </Button>
