@@ -4,6 +4,7 @@ import { archiveAction } from './archive.ts'
 import { backupAction, restoreAction } from './backup.ts'
 import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
+import { firstAdminAction } from './first-admin-action.ts'
 import { policyAction } from './policy-action.ts'
 import { reconcileAction, suspenseAction } from './reconcile-action.ts'
 import { factsAction } from './facts-action.ts'
@@ -39,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     reconcile: withConfig(reconcileAction),
     suspense: withConfig(suspenseAction),
     policy: withConfig(policyAction),
+    firstAdmin: withConfig(firstAdminAction),
     fundFiles: withConfig(fundFilesAction),
     fundAgent: withConfig(fundAgentAction),
     fundYield: fundYieldAction,

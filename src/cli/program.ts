@@ -4,6 +4,7 @@ import { addReconciling, type ReconcileActions } from './reconcile-commands.ts'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { addBackup, type BackupActions } from './backup-commands.ts'
 import { addFund, type FundActions } from './fund-commands.ts'
+import { addOperators, type OperatorActions } from './operator-commands.ts'
 import { addPolicy, type PolicyActions } from './policy-commands.ts'
 import { addFundFiles, type FundFileActions } from './fund-file-commands.ts'
 
@@ -29,7 +30,8 @@ export interface Actions
     BackupActions,
     FundActions,
     FundFileActions,
-    FactsActions {
+    FactsActions,
+    OperatorActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
@@ -66,6 +68,7 @@ export async function runProgram(
   addFundFiles(program, { actions, run })
   addFacts(program, { actions, run })
   addPolicy(program, { actions, run })
+  addOperators(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

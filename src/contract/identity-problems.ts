@@ -25,6 +25,12 @@ export const identityProblems = {
     'Second factor to be set up first',
     'This session was opened with a password alone. Set up an app or a passkey, then go on.',
   ),
+  operator_not_found: entry(404, 'No such operator', 'No operator with this id.'),
+  login_taken: entry(409, 'Login in use', 'An operator with this login exists.'),
+  staff_change_not_found: entry(404, 'No such change', 'No change of staff with this id.'),
+  staff_change_not_open: entry(409, 'Change decided', 'This change of staff was decided already.'),
+  admins_too_few: entry(409, 'Too few admins', 'Two admins must stay: it takes two to make more.'),
+  admins_exist: entry(409, 'Admins exist', 'There are two admins: they make everybody else.'),
   partner_token_wrong: entry(
     401,
     'Not the token of this partner',

@@ -23,6 +23,7 @@ import {
 } from './operator.ts'
 import { policyRoutes } from './policy-routes.ts'
 import type { Route } from './route.ts'
+import { staffRoutes } from './staff-routes.ts'
 import { anyId, done, idParams, pageOf, pageQuery } from './scalars.ts'
 
 const read = { auth: 'operator', idempotent: false, method: 'GET', status: 200 } as const
@@ -298,6 +299,7 @@ const simulationRoutes = {
 export const operatorRoutes = {
   ...boardRoutes,
   ...operatorFactorRoutes,
+  ...staffRoutes,
   ...fundRoutes,
   ...caseRoutes,
   ...policyRoutes,

@@ -15,7 +15,10 @@ import { createCancelPayment } from './cancel-payment.ts'
 import { createCheckPayee } from './check-payee.ts'
 import { createBeginConfirmation, createConfirmPayment } from './confirm-payment.ts'
 import type { FlowContext } from './context.ts'
+import { createAppointFirstAdmin } from './appoint-first-admin.ts'
 import { createCreateOperator } from './create-operator.ts'
+import { createDecideStaffChange } from './decide-staff-change.ts'
+import { createProposeStaffChange } from './propose-staff-change.ts'
 import { createDecideForGuest } from './decide-for-guest.ts'
 import { createDecideReview } from './decide-review.ts'
 import { createEndAllSessions, createEndSession, createReadSessions } from './end-session.ts'
@@ -66,6 +69,7 @@ import { createReadClaims, createReadReport } from './read-reports.ts'
 import { createReadReview, createReadReviews } from './read-reviews.ts'
 import { createReadStatement } from './read-statement.ts'
 import { createReadOwnDevice } from './read-own-device.ts'
+import { createReadStaff } from './read-staff.ts'
 import { createReadTestClock } from './read-test-clock.ts'
 import { createReadBankAccounts, createReadWallet } from './read-wallet.ts'
 import { createReadWaitingSignIns } from './read-waiting-sign-ins.ts'
@@ -168,6 +172,10 @@ function operatorFactorFlows(context: FlowContext) {
     confirmOperatorTotp: createConfirmOperatorTotp(context),
     beginOperatorPasskey: createBeginOperatorPasskey(context),
     addOperatorPasskey: createAddOperatorPasskey(context),
+    proposeStaffChange: createProposeStaffChange(context),
+    decideStaffChange: createDecideStaffChange(context),
+    readStaff: createReadStaff(context),
+    appointFirstAdmin: createAppointFirstAdmin(context),
   }
 }
 

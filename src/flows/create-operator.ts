@@ -1,5 +1,7 @@
 import type { Command } from '#commit'
 import {
+  adminCountKey,
+  countAdmins,
   freshOperatorKey,
   operator,
   operatorLogin,
@@ -35,15 +37,22 @@ export interface OperatorCreated {
 
 const create: Command<CreateOperator, OperatorCreated> = {
   name: 'identity.create-operator',
-  reads: ({ id, login }) => [freshOperatorKey(id), operatorLoginKey(login), totpKey(id)],
+  reads: ({ id, login }) => [
+    freshOperatorKey(id),
+    operatorLoginKey(login),
+    totpKey(id),
+    adminCountKey(),
+  ],
   apply(state, input, now) {
     const taken = state.get(operatorLogin, input.login)
     if (taken !== undefined) return { status: 'exists', operatorId: taken.operatorId }
     const { sealedSecret, ...who } = input
     const factorSince = sealedSecret === null ? null : now
-    const beginning = { createdAt: now, lastSignInAt: null, factorSince, sessionsEndedAt: null }
+    const byHost = { grantedBy: null, secondedBy: null, lastSignInAt: null, sessionsEndedAt: null }
+    const beginning = { createdAt: now, factorSince, ...byHost }
     state.put(operatorLogin, { id: input.login, operatorId: input.id })
     state.put(operator, { ...who, ...beginning })
+    countAdmins(state, [], input.roles)
     if (sealedSecret !== null) putTotp(state, { ownerId: input.id, sealedSecret }, now)
     return { status: 'created', operatorId: input.id }
   },

@@ -8,6 +8,7 @@ import { fail, ok, type Instant, type Result } from '#kernel'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
 
 export type { OperatorSignedIn } from './operator-session.ts'
+export type { StaffWish } from './propose-staff-change.ts'
 
 export interface OperatorAuthenticated extends OperatorActor {
   /** None as long as the session was opened without a factor. */

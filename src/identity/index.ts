@@ -1,8 +1,4 @@
-/**
- * Customers (customerIn throws when there is none), what texts are worth, devices, sessions.
- * standingOf: ok, session_expired, customer_frozen. unfreeze: customer_not_frozen,
- * unfreeze_not_allowed.
- */
+/** Customers, devices, sessions. unfreeze: customer_not_frozen, unfreeze_not_allowed. */
 export {
   actorKeys, customer, customerGuardView, customerIn, customerKey, customersOn, device, deviceIn,
   deviceKey, deviceUse, deviceUseKey, failedSignIns24h, freeze, freshSessionKey, guardProofOf,
@@ -35,12 +31,14 @@ export {
 } from './proofs.ts'
 /** The operator's staff, and what they read and change, in a hash chain. */
 export {
-  appendAudit, auditHeadKey, countOperatorFailure, findOperators, forgetOperatorFailures,
-  freshOperatorKey, freshOperatorSessionKey, liveOperatorSession, operator, operatorAppOf,
+  adminCountKey, adminsIn, appendAudit, auditHeadKey, countAdmins, countOperatorFailure,
+  fewestAdmins, findOperators, forgetOperatorFailures, freshOperatorKey, freshOperatorSessionKey,
+  freshStaffChangeKey, liveOperatorSession, openStaffChanges, operator, operatorAppOf,
   operatorByLogin, operatorDoorClosed, operatorDoorKeys, operatorKey, operatorLogin,
   operatorLoginKey, operatorPasskey, operatorPasskeyKey, operatorPasskeyToVerify, operatorSession,
-  operatorSessionKey, staffOf, useOperatorPasskey, type AuditNote, type AuditRow, type Operator,
-  type OperatorDoor, type OperatorProof, type OperatorRole, type StaffView,
+  operatorSessionKey, staffChange, staffChangeById, staffChangeKey, staffOf, useOperatorPasskey,
+  type AuditNote, type AuditRow, type Operator, type OperatorDoor, type OperatorProof,
+  type OperatorRole, type StaffChange, type StaffView,
 } from './staff.ts'
 /** Secrets. */
 export {

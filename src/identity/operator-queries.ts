@@ -1,6 +1,7 @@
 import type { Sql } from '#database'
 import type { Instant } from '#kernel'
 import type { OperatorProof, OperatorRole } from './operator.ts'
+import type { StaffChange } from './staff-change.ts'
 
 export interface OperatorView {
   readonly id: string
@@ -94,5 +95,25 @@ export async function operatorAppOf(
     select t.id as "operatorId", t.sealed_secret as "sealedSecret", t.last_step as "lastStep"
     from identity.operator_login l join identity.totp t on t.id = l.operator_id
     where l.id = ${login} and t.sealed_secret <> ''`
+  return row ?? null
+}
+
+const changeColumns = (sql: Sql) => sql`
+  id, kind, operator_id as "operatorId", login, name, roles, null as "passwordHash", reason, state,
+  proposed_by as "proposedBy", proposed_at as "proposedAt", decided_by as "decidedBy",
+  decided_at as "decidedAt"`
+
+/** What waits for a second admin, oldest first. */
+export async function openStaffChanges(sql: Sql): Promise<StaffChange[]> {
+  const rows = await sql<StaffChange[]>`
+    select ${changeColumns(sql)} from identity.staff_change where state = 'open'
+    order by proposed_at, id`
+  return [...rows]
+}
+
+/** null: there is none. Its password hash is not read. */
+export async function staffChangeById(sql: Sql, id: string): Promise<StaffChange | null> {
+  const [row] = await sql<StaffChange[]>`
+    select ${changeColumns(sql)} from identity.staff_change where id = ${id}`
   return row ?? null
 }

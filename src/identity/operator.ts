@@ -23,6 +23,9 @@ export interface Operator {
   readonly factorSince: Instant | null
   /** Sessions opened until then have ended, whatever else they say. */
   readonly sessionsEndedAt: Instant | null
+  /** The admin who proposed the roles he has, and the one who approved; null: the host did. */
+  readonly grantedBy: string | null
+  readonly secondedBy: string | null
 }
 
 export const operator = defineRecord<Operator>({
@@ -38,6 +41,8 @@ export const operator = defineRecord<Operator>({
     lastSignInAt: 'instant',
     factorSince: 'instant',
     sessionsEndedAt: 'instant',
+    grantedBy: 'text',
+    secondedBy: 'text',
   },
   constant: ['login', 'createdAt'],
 })

@@ -25,8 +25,20 @@ export {
   liveOperatorSession,
   operatorAppOf,
   operatorByLogin,
+  openStaffChanges,
   operatorPasskeyToVerify,
+  staffChangeById,
   staffOf,
   type StaffView,
 } from './operator-queries.ts'
 export { appendAudit, auditHeadKey, type AuditNote, type AuditRow } from './audit.ts'
+export {
+  adminCountKey,
+  adminsIn,
+  countAdmins,
+  fewestAdmins,
+  freshStaffChangeKey,
+  staffChange,
+  staffChangeKey,
+  type StaffChange,
+} from './staff-change.ts'

@@ -93,9 +93,10 @@ const common = new Set([
   'internal',
 ])
 
-/** Codes that no route answers: what the books and the guard say of themselves. */
+/** Codes that no route answers: what the books, the guard and the command line say. */
 const inside = new Set([
   'account_not_found',
+  'admins_exist',
   'account_closed',
   'hold_ended',
   'no_earning_units',

@@ -62,7 +62,7 @@ export function ResetPage() {
         />
         {reset.data?.status === 'denied' && <Denied {...reset.data} />}
         {reset.data?.status === 'waiting' && (
-          <p role="status">{texts.auth.resetWaiting(when(reset.data.ripe_at, 'moment'))}</p>
+          <output>{texts.auth.resetWaiting(when(reset.data.ripe_at, 'moment'))}</output>
         )}
         <FormError error={reset.error} />
         <Button type="submit" size="md" loading={reset.isPending} disabled={phone === undefined}>
