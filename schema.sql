@@ -600,6 +600,16 @@ create schema identity;
 grant usage on schema identity to coffer_app;
 grant usage on schema identity to coffer_reader;
 
+create table identity.admin_count (
+  id text not null,
+  admins integer not null,
+  row_version bigint not null,
+  constraint admin_count_pkey PRIMARY KEY (id),
+  constraint admin_count_admins_check CHECK ((admins >= 0)),
+  constraint admin_count_id_check CHECK ((id = 'admins'::text))
+);
+grant insert, select, update on table identity.admin_count to coffer_app;
+
 create table identity.audit (
   number bigint not null,
   operator_id text not null,
@@ -754,7 +764,10 @@ create table identity.operator (
   row_version bigint not null,
   factor_since timestamp with time zone,
   sessions_ended_at timestamp with time zone,
-  constraint operator_pkey PRIMARY KEY (id)
+  granted_by text,
+  seconded_by text,
+  constraint operator_pkey PRIMARY KEY (id),
+  constraint operator_granted_by_two CHECK ((((granted_by IS NULL) AND (seconded_by IS NULL)) OR ((granted_by IS NOT NULL) AND (seconded_by IS NOT NULL) AND (granted_by <> seconded_by) AND (seconded_by <> id))))
 );
 grant insert, select, update on table identity.operator to coffer_app;
 
@@ -936,6 +949,30 @@ create table identity.spent_challenge (
   constraint spent_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'sign_in'::text, 'payment'::text, 'operator_passkey'::text, 'operator_sign_in'::text])))
 );
 grant insert, select, update on table identity.spent_challenge to coffer_app;
+
+create table identity.staff_change (
+  id text not null,
+  kind text not null,
+  operator_id text not null,
+  login text not null,
+  name text not null,
+  roles jsonb not null,
+  password_hash text,
+  reason text not null,
+  state text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  row_version bigint not null,
+  constraint staff_change_pkey PRIMARY KEY (id),
+  constraint staff_change_check CHECK (((state = 'open'::text) = (decided_by IS NULL))),
+  constraint staff_change_check1 CHECK (((state <> 'done'::text) OR ((decided_by <> proposed_by) AND (decided_by <> operator_id)))),
+  constraint staff_change_kind_check CHECK ((kind = ANY (ARRAY['hire'::text, 'roles'::text, 'reset_factors'::text]))),
+  constraint staff_change_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'declined'::text])))
+);
+CREATE INDEX staff_change_by_time ON identity.staff_change USING btree (proposed_at);
+grant insert, select, update on table identity.staff_change to coffer_app;
 
 create table identity.totp (
   id text not null,

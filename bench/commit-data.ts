@@ -1,4 +1,5 @@
 import type { Sql } from '#database'
+import { sessionIdOf } from '#identity'
 
 export const customers = 100_000
 /** Everybody starts with a million yuan: no run may end for lack of funds. */
@@ -10,6 +11,8 @@ export const customerId = (n: number) => `cus_${numbered(n)}`
 export const deviceId = (n: number) => `dev_${numbered(n)}`
 export const sessionId = (n: number) => `${sessionPrefix}${numbered(n)}`
 const sessionPrefix = `ses_${'0'.repeat(48)}`
+/** The secret of a customer's own session, for a client that comes over HTTP. */
+export const tokenOf = (n: number) => `bench_session_token_${numbered(n)}`
 /** Some 80 households behind each address. */
 export const networkOf = (n: number) => `203.0.${n % 1_250}`
 
@@ -55,4 +58,19 @@ export async function prepareCustomers(owner: Sql, now: number): Promise<void> {
     insert into ledger.posting values ('1010', 1, 0, ${total}, ${total}, '${at}');`)
   await owner.unsafe('vacuum analyze ledger.account')
   await owner.unsafe('vacuum analyze identity.customer')
+}
+
+/** A session for each customer that a client can come with over HTTP (`tokenOf`). */
+export async function openSessions(owner: Sql, now: number): Promise<void> {
+  const at = new Date(now - 3_600_000).toISOString()
+  const ends = new Date(now + 86_400_000).toISOString()
+  for (let first = 1; first <= customers; first += 10_000) {
+    const numbers = Array.from({ length: 10_000 }, (_, i) => first + i)
+    await owner`
+      insert into identity.session (id, customer_id, device_id, network, created_at, expires_at,
+        entry, proof, row_version)
+      select s, c, d, '127.0.0', ${at}, ${ends}, 'password', 'password', 1
+      from unnest(${numbers.map((n) => sessionIdOf(tokenOf(n)))}::text[],
+        ${numbers.map(customerId)}::text[], ${numbers.map(deviceId)}::text[]) as a(s, c, d)`
+  }
 }

@@ -8,7 +8,8 @@ import { prepareCustomers } from './commit-data.ts'
 import { benchLane, drawPair, guarded, plain, warmUp } from './payments.ts'
 import { machine, measure, rounded, type Measured, type Report, type Run } from './report.ts'
 import { benchTwoProcesses } from './two-processes.ts'
-import { prepareTpcb, runFunction, runInteractive } from './tpcb.ts'
+import { prepareTpcb } from './tpcb.ts'
+import { meanOf, measureYardstick } from './yardstick.ts'
 
 const seconds = 10
 const warmUpSeconds = 3
@@ -41,7 +42,7 @@ async function run(database: Database): Promise<Report> {
   await prepareTpcb(owner)
   await prepareCustomers(owner, systemClock.now())
   const sql = database.connect('owner', { max: 16 })
-  const before = await yardstick(sql, 1)
+  const before = await measureYardstick(sql, 1)
   const lane = benchLane(database)
   say('a month of life for 100,000 customers')
   await warmUp(lane)
@@ -55,18 +56,15 @@ async function run(database: Database): Promise<Report> {
   await lane.close()
   const two = await benchTwoProcesses(database, seconds, 256)
   say(`plain, two processes together: ${rounded(two.perSecond)}/s`)
-  const after = await yardstick(sql, 2)
+  const after = await measureYardstick(sql, 2)
   await sql.end()
   await owner.end()
-  const functionPerSecond = (before.functionPerSecond + after.functionPerSecond) / 2
+  const yardstick = meanOf(before, after)
+  const { functionPerSecond } = yardstick
   return {
     name: 'commit',
     machine: machine(),
-    yardstick: {
-      what: 'TPC-B, scale 10, 16 connections, postgres.js; mean of a run before and one after',
-      interactivePerSecond: rounded((before.interactivePerSecond + after.interactivePerSecond) / 2),
-      functionPerSecond: rounded(functionPerSecond),
-    },
+    yardstick,
     runs: runs.map((each) => ({ ...each, ratio: rounded(each.perSecond / functionPerSecond, 2) })),
     twoProcesses: compare(two, runs),
     rssMb,
@@ -85,17 +83,6 @@ function compare(two: Measured, runs: readonly Omit<Run, 'ratio'>[]): Report['tw
     p99Ms: rounded(two.p99Ms, 2),
     ofOneProcess: rounded(two.perSecond / one.perSecond, 2),
     p99OfOneProcess: rounded(two.p99Ms / one.p99Ms, 2),
-  }
-}
-
-async function yardstick(sql: Parameters<typeof runFunction>[0], round: number) {
-  const interactive = await runInteractive(sql, seconds)
-  say(`TPC-B interactive, round ${round}: ${rounded(interactive.perSecond)}/s`)
-  const inFunction = await runFunction(sql, seconds)
-  say(`TPC-B in one function, round ${round}: ${rounded(inFunction.perSecond)}/s`)
-  return {
-    interactivePerSecond: interactive.perSecond,
-    functionPerSecond: inFunction.perSecond,
   }
 }
 

@@ -1,5 +1,6 @@
 import { benchBacktest } from './backtest.ts'
 import { benchCommit } from './commit.ts'
+import { benchGuarded } from './guarded.ts'
 import { benchHandbook } from './handbook.ts'
 import { benchIncome } from './income.ts'
 import { benchLedger } from './ledger.ts'
@@ -16,6 +17,7 @@ interface Options {
 const benches: Record<string, (options: Options) => Promise<number>> = {
   backtest: benchBacktest,
   commit: benchCommit,
+  guarded: benchGuarded,
   handbook: benchHandbook,
   income: benchIncome,
   ledger: benchLedger,

@@ -103,8 +103,9 @@ export function decideBatch(
     logs: new Map(),
     nextNumber: lane.nextNumber,
     get(kind, id, place) {
-      return state.changed.get(kind)?.get(id) ?? cache.read(kind, id, place)
+      return state.changed.get(kind)?.get(id)?.record ?? cache.read(kind, id, place)
     },
+    version: (kind, id, place) => cache.version(kind, id, place) ?? null,
   }
   const plainClock = testClock as unknown as RecordKind<object>
   let lastInstant = lane.lastInstant
@@ -118,7 +119,7 @@ export function decideBatch(
     emitted += decided.emitted
     verdicts.push(decided.verdict)
   }
-  const write = writeOf(state, { lane, lastInstant, cache })
+  const write = writeOf(state, lane, lastInstant)
   return { verdicts, write, emitted, lastInstant }
 }
 
@@ -164,22 +165,10 @@ function isUndecided(output: unknown): boolean {
   return typeof output === 'object' && output !== null && 'undecided' in output
 }
 
-function writeOf(
-  state: BatchState,
-  context: {
-    lane: LaneState
-    lastInstant: Instant
-    cache: RecordCache
-  },
-): BatchWrite | null {
-  const { lane, lastInstant, cache } = context
+function writeOf(state: BatchState, lane: LaneState, lastInstant: Instant): BatchWrite | null {
   if (state.changed.size === 0 && state.logs.size === 0) return null
   const records: RecordChange[] = []
-  for (const [kind, changes] of state.changed) {
-    for (const [id, record] of changes) {
-      records.push({ kind, id, record, version: cache.version(kind, id) ?? null })
-    }
-  }
+  for (const changes of state.changed.values()) records.push(...changes.values())
   const after: LaneState = { seq: lane.seq + 1n, lastInstant, nextNumber: state.nextNumber }
   return { before: lane, after, records, logs: state.logs }
 }

@@ -1,5 +1,5 @@
 import type { Key, RecordKind } from './record.ts'
-import { createRecordTable, type RecordTable } from './record-table.ts'
+import { createRecordTable, type RecordTable, type Written } from './record-table.ts'
 import type { Stored } from './store.ts'
 
 /**
@@ -11,13 +11,15 @@ export interface RecordCache {
   locate(kind: RecordKind<object>, id: string): Place
   /** undefined: absent, or not known. */
   read(kind: RecordKind<object>, id: string, place: Place): object | undefined
-  /** Version of a record's row, if the row is known. */
-  version(kind: RecordKind<object>, id: string): number | undefined
+  /** Version of a record's row, if the row is known; `place` is where `locate` has it now. */
+  version(kind: RecordKind<object>, id: string, place?: Place): number | undefined
   /**
    * null remembers that the record is known to be absent. `batch` is the one that wrote it; left
    * out for what was read.
    */
   set(kind: RecordKind<object>, id: string, stored: (Stored & { batch?: number }) | null): void
+  /** What a batch wrote, in the place its record has in this epoch of the cache. */
+  update(place: Place, change: { kind: RecordKind<object>; record: object }, now: WrittenAt): void
   /** Records written by batches up to this one may be forgotten when room is needed. */
   settledUpTo(batch: number): void
   /**
@@ -37,6 +39,9 @@ export interface RecordCache {
   readonly forgotten: number
   readonly size: number
 }
+
+/** Which version of a row which batch wrote. */
+export type WrittenAt = Omit<Written, 'record'>
 
 /** A row of the kind's table, or one of the two below. */
 export type Place = number
@@ -104,9 +109,15 @@ export function createRecordCache(
       if (place >= 0) return lasting.get(kind)?.read(kind, place)
       return place === recent ? shortLived.get(kind, id)?.record : undefined
     },
-    version(kind, id) {
+    version(kind, id, place = unknown) {
       if (kind.shortLived === true) return shortLived.get(kind, id)?.version
-      return lasting.get(kind)?.version(id)
+      // A record that is not there may have a row mate that is: then the row has a version.
+      const table = lasting.get(kind)
+      return place >= 0 ? table?.versionAt(place) : table?.version(id)
+    },
+    update(place, { kind, record }, { version, batch }) {
+      latest = batch
+      tableOf(kind).update(kind, place, { record, version, batch })
     },
     set(kind, id, stored) {
       // What is absent is rarely asked for twice: it must not push out what is there.

@@ -315,8 +315,12 @@ export function createLane(options: LaneOptions): Lane {
     const number = (decidedBatches += 1)
     if (write === null) return number
     laneKnown = write.after
-    for (const { kind, id, record, version } of write.records) {
-      cache.set(kind, id, { record, version: (version ?? 0) + 1, batch: number })
+    // A record that makes room for itself may move others: from then on they are looked up.
+    const { epoch } = cache
+    for (const change of write.records) {
+      const written = { version: (change.version ?? 0) + 1, batch: number }
+      if (change.place >= 0 && cache.epoch === epoch) cache.update(change.place, change, written)
+      else cache.set(change.kind, change.id, { record: change.record, ...written })
     }
     return number
   }

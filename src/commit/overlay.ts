@@ -3,14 +3,17 @@ import { type Place, unknown } from './cache.ts'
 import type { View } from './command.ts'
 import { outbox, type OutboxRow } from './outbox-row.ts'
 import type { Key, LogKind, RecordKind } from './record.ts'
+import type { RecordChange } from './store.ts'
 
 type Rows = Map<LogKind<object>, object[]>
-type Records = Map<RecordKind<object>, Map<string, object>>
+type Records = Map<RecordKind<object>, Map<string, RecordChange>>
 
 /** What a whole batch has decided so far: the state the next command of the batch sees. */
 export interface BatchState {
   /** Present record: changed earlier in this batch, or as the cache has it in that place. */
   get(kind: RecordKind<object>, id: string, place: Place): object | undefined
+  /** Version of the row a record had before the batch; null: there was none. */
+  version(kind: RecordKind<object>, id: string, place: Place): number | null
   readonly changed: Records
   readonly logs: Rows
   nextNumber: bigint
@@ -94,10 +97,15 @@ export class Overlay implements View {
     const { changed, logs } = this.#batch
     for (const position of this.#put) {
       const { kind, id } = this.#keys[position] as Key
-      const records = changed.get(kind)
+      let records = changed.get(kind)
+      if (records === undefined) changed.set(kind, (records = new Map()))
       const record = this.#seen[position] as object
-      if (records === undefined) changed.set(kind, new Map([[id, record]]))
-      else records.set(id, record)
+      const earlier = records.get(id)
+      if (earlier === undefined) {
+        const place = this.#places[position] ?? unknown
+        const version = this.#batch.version(kind, id, place)
+        records.set(id, { kind, id, record, version, place })
+      } else earlier.record = record
     }
     for (let i = 0; i < this.#rows.length; i += 1) {
       const log = this.#logs[i] as LogKind<object>

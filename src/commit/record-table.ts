@@ -25,8 +25,11 @@ export interface RecordTable {
   read(kind: RecordKind<object>, row: number): object
   /** The row's version; undefined when there is none. */
   version(id: string): number | undefined
+  versionAt(row: number): number
   /** `batch`: the one that wrote it, or was decided last when it was read; see `evict`. */
   set(kind: RecordKind<object>, id: string, written: Written): void
+  /** The same for a row that is known. */
+  update(kind: RecordKind<object>, row: number, written: Written): void
   /**
    * Gives up a row that was not looked at since the hand last came by, unless a batch later than
    * `settled` put it there. false: there is none such. `latest`: the batch decided last.
@@ -87,6 +90,25 @@ export function createRecordTable(kinds: readonly RecordKind<object>[], seed: nu
     spare.push(row)
   }
 
+  function versionAt(row: number): number {
+    return chunkOf(row).words[(row & inChunk) * layout.slots * 2 + headAt.version] ?? 0
+  }
+
+  function update(kind: RecordKind<object>, row: number, written: Written): void {
+    const { record, version, batch } = written
+    const chunk = chunkOf(row)
+    const local = row & inChunk
+    const { bit, fields } = layoutOf(kind)
+    storeRecord(record, fields, { chunk, row: local, layout, arena, batch })
+    const { words } = chunk
+    const head = local * layout.slots * 2
+    words[head + headAt.kinds] = (words[head + headAt.kinds] ?? 0) | bit
+    // A row mate that was read meanwhile cannot make the row older than it is.
+    words[head + headAt.version] = Math.max(version, words[head + headAt.version] ?? 0)
+    words[head + headAt.batch] = batch
+    words[head + headAt.used] = 1
+  }
+
   return {
     find(kind, id) {
       const row = index.find(id)
@@ -103,23 +125,11 @@ export function createRecordTable(kinds: readonly RecordKind<object>[], seed: nu
     },
     version(id) {
       const row = index.find(id)
-      if (row < 0) return undefined
-      return chunkOf(row).words[(row & inChunk) * layout.slots * 2 + headAt.version]
+      return row < 0 ? undefined : versionAt(row)
     },
-    set(kind, id, { record, version, batch }) {
-      const row = rowFor(id)
-      const chunk = chunkOf(row)
-      const local = row & inChunk
-      const { bit, fields } = layoutOf(kind)
-      storeRecord(record, fields, { chunk, row: local, layout, arena, batch })
-      const { words } = chunk
-      const head = local * layout.slots * 2
-      words[head + headAt.kinds] = (words[head + headAt.kinds] ?? 0) | bit
-      // A row mate that was read meanwhile cannot make the row older than it is.
-      words[head + headAt.version] = Math.max(version, words[head + headAt.version] ?? 0)
-      words[head + headAt.batch] = batch
-      words[head + headAt.used] = 1
-    },
+    versionAt,
+    set: (kind, id, written) => update(kind, rowFor(id), written),
+    update,
     evict(settled, latest) {
       // Twice around: the first time every record may have been looked at.
       for (let steps = ids.length * 2; steps > 0; steps -= 1) {

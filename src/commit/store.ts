@@ -19,9 +19,12 @@ export interface Stored<T extends object = object> {
 export interface RecordChange {
   readonly kind: RecordKind<object>
   readonly id: string
-  readonly record: object
+  /** As the batch leaves it. */
+  record: object
   /** null: insert; a number: update of exactly that version. */
   readonly version: number | null
+  /** Where the cache had it while the batch was decided. */
+  readonly place: number
 }
 
 /** All that one batch writes, in one commit. */

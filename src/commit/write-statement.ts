@@ -165,7 +165,7 @@ function groupRows(
   mappingOf: (kind: RecordKind<object>) => RowMapping,
 ): Map<RowMapping, PhysicalRow[]> {
   const groups = new Map<RowMapping, PhysicalRow[]>()
-  const sharedRows = new Map<string, PhysicalRow>()
+  const sharedRows = new Map<RowMapping, Map<string, PhysicalRow>>()
   for (const { kind, id, version, record } of write.records) {
     const mapping = mappingOf(kind)
     let rows = groups.get(mapping)
@@ -174,11 +174,12 @@ function groupRows(
       rows.push({ id, version, records: [record], mask: 1 })
       continue
     }
-    const name = `${mapping.table}/${id}`
-    let row = sharedRows.get(name)
+    let byId = sharedRows.get(mapping)
+    if (byId === undefined) sharedRows.set(mapping, (byId = new Map()))
+    let row = byId.get(id)
     if (row === undefined) {
       row = { id, version, records: [], mask: 0 }
-      sharedRows.set(name, row)
+      byId.set(id, row)
       rows.push(row)
     }
     const position = mapping.kinds.indexOf(kind)

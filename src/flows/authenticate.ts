@@ -1,5 +1,5 @@
-import { liveSession, sessionIdOf } from '#identity'
-import { fail, ok, type Instant, type Result } from '#kernel'
+import { findSessions, liveSession, sessionIdOf } from '#identity'
+import { batchReads, fail, ok, type Instant, type Result } from '#kernel'
 import { withTravel } from './assess-terminal.ts'
 import type { Actor, DeviceSignals, FlowContext, Problem } from './context.ts'
 import { noteReuse } from './note-reuse.ts'
@@ -23,17 +23,19 @@ export interface Authenticated {
 }
 
 /**
- * Who sends this request. One indexed read: commands check the session again under the lane. A
- * session used from another device than its own is let in here, and the guard is told.
+ * Who sends this request. One indexed read for all who ask at a time: commands check the session
+ * again under the lane. A session used from another device than its own is let in here, and the
+ * guard is told.
  * Errors: sign_in_required, session_expired.
  */
 export function createAuthenticate(
   context: Pick<FlowContext, 'sql' | 'now' | 'lane' | 'ids' | 'intelligence'>,
 ) {
+  const find = batchReads((ids: readonly string[]) => findSessions(context.sql, ids))
   return async (shown: Shown): Promise<Result<Authenticated, Problem>> => {
     if (shown.token === undefined || shown.token === '') return fail({ code: 'sign_in_required' })
     const sessionId = sessionIdOf(shown.token)
-    const live = await liveSession(context.sql, sessionId, context.now())
+    const live = liveSession(await find(sessionId), context.now())
     if (live === null) {
       await noteReuse(context, sessionId)
       return fail({ code: 'session_expired' })

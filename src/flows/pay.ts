@@ -1,5 +1,5 @@
-import { fail, ok, type Result } from '#kernel'
-import { findPayee } from '#identity'
+import { batchReads, fail, ok, type Result } from '#kernel'
+import { findPayees } from '#identity'
 import type { Decision } from '#risk'
 import type { Payment } from '#wallet'
 import type { Actor, FlowContext, Problem } from './context.ts'
@@ -28,9 +28,10 @@ export interface PayAnswer {
  * facility_exhausted, customer_frozen, session_expired, calendar_horizon, id_reused, unavailable.
  */
 export function createPay(context: FlowContext) {
+  const find = batchReads((asked: readonly string[]) => findPayees(context.sql, asked))
   return async (actor: Actor, input: PayInput): Promise<Result<PayAnswer, Problem>> => {
-    const payee = await findPayee(context.sql, input.payee)
-    if (payee === null) return fail({ code: 'payee_not_found', param: 'payee' })
+    const payee = await find(input.payee)
+    if (payee === undefined) return fail({ code: 'payee_not_found', param: 'payee' })
     if (payee.id === actor.customerId) return fail({ code: 'payee_is_payer', param: 'payee' })
     const { amount, source, memo } = input
     const answer = await submit(context, payCommand, {

@@ -1,4 +1,4 @@
-import { findCustomers, maskName } from '#identity'
+import { findCustomers, maskName, type CustomerView } from '#identity'
 import type { FlowContext } from './context.ts'
 
 /** A customer as somebody else may see him. */
@@ -20,7 +20,11 @@ export async function readParties(
   ids: Iterable<string>,
   viewer: Viewer,
 ): Promise<Parties> {
-  const found = await findCustomers(context.sql, [...new Set(ids)])
+  return partiesOf(await findCustomers(context.sql, [...new Set(ids)]), viewer)
+}
+
+/** The same for customers that were read already. */
+export function partiesOf(found: readonly CustomerView[], viewer: Viewer): Parties {
   const parties = new Map(
     found.map(({ id, name, kind, phoneMasked }) => {
       const open = viewer === 'staff' || viewer.customerId === id || kind === 'merchant'

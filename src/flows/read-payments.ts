@@ -1,9 +1,9 @@
 import { reportIdsOf } from '#guarantee'
-import { findCustomer, isTrustedDevice } from '#identity'
-import { fail, ok, type Result } from '#kernel'
+import { findCustomers, isTrustedDevice } from '#identity'
+import { batchReads, fail, ok, type Result } from '#kernel'
 import { paymentById, paymentsOf, type Payment } from '#wallet'
 import type { Actor, FlowContext, Problem } from './context.ts'
-import { readParties, type Party } from './read-parties.ts'
+import { partiesOf, type Party } from './read-parties.ts'
 import { smsWarnings, type Warning } from './sms-warnings.ts'
 
 /** A payment as one of its two parties sees it. */
@@ -29,17 +29,23 @@ export type ShowPayments = (
 /** Puts names, and what this device may do, to payments. */
 export function createShowPayments(context: Pick<FlowContext, 'sql' | 'now'>): ShowPayments {
   const { sql } = context
+  const find = batchReads(async (ids: readonly string[]) => {
+    const found = await findCustomers(sql, ids)
+    return new Map(found.map((each) => [each.id, each]))
+  })
   return async (actor, payments, how = { fresh: false }) => {
     if (payments.length === 0) return []
     const { customerId, deviceId } = actor
-    const ids = payments.flatMap(({ payer, payee }) => [payer, payee])
+    const ids = new Set(payments.flatMap(({ payer, payee }) => [payer, payee]))
     const open = payments.some(({ state }) => state === 'challenged' || state === 'held')
-    const [partyOf, reports, trusted, customer] = await Promise.all([
-      readParties(context, ids, { customerId }),
+    const [found, reports, trusted] = await Promise.all([
+      Promise.all([...ids].map(find)),
       reportIdsOf(sql, how.fresh ? [] : payments.map(({ id }) => id)),
       open ? isTrustedDevice(sql, { customerId, deviceId }, context.now()) : false,
-      open ? findCustomer(sql, customerId) : null,
     ])
+    const customers = found.filter((each) => each !== undefined)
+    const partyOf = partiesOf(customers, { customerId })
+    const customer = customers.find(({ id }) => id === customerId)
     const mayApprove = trusted && deviceId === actor.sessionDeviceId
     return payments.map((payment): PaymentView => {
       const { state, payer, payee } = payment
@@ -52,7 +58,7 @@ export function createShowPayments(context: Pick<FlowContext, 'sql' | 'now'>): S
         payee: partyOf(payee),
         canApprove: mine && state === 'challenged' && mayApprove,
         canCancel: waits,
-        warnings: waits && customer !== null ? smsWarnings(customer) : [],
+        warnings: waits && customer !== undefined ? smsWarnings(customer) : [],
         reportId: mine ? (reports.get(payment.id) ?? null) : null,
       }
     })

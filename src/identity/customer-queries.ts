@@ -67,12 +67,26 @@ export interface Payee {
 
 /** By phone or by customer id; null: nobody. Merchants are shown by their full name. */
 export async function findPayee(sql: Sql, phoneOrId: string): Promise<Payee | null> {
-  const id = phoneOrId.startsWith('+') ? await customerIdByPhone(sql, phoneOrId) : phoneOrId
-  if (id === null) return null
-  const [row] = await sql<{ id: string; kind: Payee['kind']; name: string }[]>`
-    select id, kind, name from identity.customer where id = ${id}`
-  if (row === undefined) return null
-  return { ...row, maskedName: row.kind === 'merchant' ? row.name : maskName(row.name) }
+  return (await findPayees(sql, [phoneOrId])).get(phoneOrId) ?? null
+}
+
+/** Those that there are, by the phone or customer id they were asked for. */
+export async function findPayees(
+  sql: Sql,
+  phonesOrIds: readonly string[],
+): Promise<ReadonlyMap<string, Payee>> {
+  const phones = phonesOrIds.filter((each) => each.startsWith('+'))
+  const ids = phonesOrIds.filter((each) => !each.startsWith('+'))
+  const rows = await sql<{ asked: string; id: string; kind: Payee['kind']; name: string }[]>`
+    select asked, c.id, kind, name from (
+      select id as asked, customer_id from identity.phone where id = any(${phones})
+      union all select unnest(${ids}::text[]) as asked, null
+    ) wanted join identity.customer c on c.id = coalesce(customer_id, asked)`
+  return new Map(
+    rows.map(({ asked, id, kind, name }) => {
+      return [asked, { id, kind, name, maskedName: kind === 'merchant' ? name : maskName(name) }]
+    }),
+  )
 }
 
 export interface CustomerCounts {

@@ -48,10 +48,10 @@ export {
 /** Reading for screens and checks: null when there is nothing. */
 export {
   accountDays, auditRows, countCustomers, credentialByPhone, customerIdByPhone, devicePublicKey,
-  devicesOf, findCustomer, findCustomers, findPayee, isTrustedDevice, lastEntry,
-  liveSession, maskName, maskPhone, passkeysOf,
-  passkeyToVerify, passwordHashOf, secondFactorsOf, sessionsOf, signInBlocked, successorOf,
-  totpToVerify, verifyAudit, waitingSignIns, type AuditVerified, type CustomerView,
+  devicesOf, findCustomer, findCustomers, findPayee, findPayees, isTrustedDevice,
+  lastEntry, findSessions, liveSession, maskName, maskPhone,
+  passkeysOf, passkeyToVerify, passwordHashOf, secondFactorsOf, sessionsOf, signInBlocked,
+  successorOf, totpToVerify, verifyAudit, waitingSignIns, type AuditVerified, type CustomerView,
   type DeviceView, type PasskeyView, type Payee, type SecondFactors, type SessionView,
   type WaitingSignIn,
 } from './reads.ts'

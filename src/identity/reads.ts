@@ -6,6 +6,7 @@ export {
   findCustomer,
   findCustomers,
   findPayee,
+  findPayees,
   type CustomerView,
   type Payee,
 } from './customer-queries.ts'
@@ -14,6 +15,7 @@ export { passkeysOf, passkeyToVerify, type PasskeyView } from './passkey-queries
 export { secondFactorsOf, totpToVerify, type SecondFactors } from './factor-queries.ts'
 export {
   lastEntry,
+  findSessions,
   liveSession,
   sessionsOf,
   successorOf,

@@ -13,24 +13,28 @@ export interface LiveSession {
   readonly expiresAt: Instant
 }
 
-type SessionRow = LiveSession & SessionTimes & { readonly sessionsEndedAt: Instant | null }
+/** A session as it is stored; whether it lives depends on the moment: `liveSession`. */
+export type FoundSession = LiveSession & SessionTimes & { readonly sessionsEndedAt: Instant | null }
 
-/** The session with this id while it lives, else null. Commands check again, under the lane. */
-export async function liveSession(
+/** Sessions with these ids, whether they live or not, by id. */
+export async function findSessions(
   sql: Sql,
-  sessionId: string,
-  now: Instant,
-): Promise<LiveSession | null> {
-  const [row] = await sql<SessionRow[]>`
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, FoundSession>> {
+  const rows = await sql<FoundSession[]>`
     select s.id as "sessionId", s.customer_id as "customerId", s.device_id as "deviceId",
       s.network,
       s.created_at as "createdAt", s.expires_at as "expiresAt", s.ended_at as "endedAt",
       c.sessions_ended_at as "sessionsEndedAt"
     from identity.session s join identity.customer c on c.id = s.customer_id
-    where s.id = ${sessionId}`
-  if (row === undefined || !isLive(row, row.sessionsEndedAt, now)) return null
-  const { customerId, deviceId, network, createdAt, expiresAt } = row
-  return { sessionId, customerId, deviceId, network, createdAt, expiresAt }
+    where s.id = any(${[...ids]})`
+  return new Map(rows.map((row) => [row.sessionId, row]))
+}
+
+/** A found session while it lives, else null. Commands check again, under the lane. */
+export function liveSession(found: FoundSession | undefined, now: Instant): LiveSession | null {
+  if (found === undefined || !isLive(found, found.sessionsEndedAt, now)) return null
+  return found
 }
 
 /** Where and when a customer last came in; null: never. */

@@ -47,8 +47,11 @@ export function standingOf(
  */
 export function guardViewOf(state: View, actor: Acting, now: Instant) {
   const by = state.get(session, actor.sessionId)
+  const { customer: who, device: seen, sms } = customerGuardView(state, actor, now)
   return {
-    ...customerGuardView(state, actor, now),
+    customer: who,
+    device: seen,
+    sms,
     session:
       by === undefined
         ? null

@@ -10,6 +10,8 @@ export { stopwatch, systemClock } from './system-clock.ts'
 export { createSeededRandom, type Random } from './random.ts'
 export { systemRandom } from './system-random.ts'
 export { createIds, type Ids } from './ids.ts'
+/** Many single reads as one; fails as its read fails. */
+export { batchReads, type ReadMany } from './batch-reads.ts'
 /** Expected outcomes as values; broken invariants throw InvariantError. */
 export { fail, ok, type Result } from './result.ts'
 export { limitHeapGrowth } from './heap-growth.ts'

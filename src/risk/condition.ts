@@ -1,5 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js'
 import { fail, ok, type Result } from '#kernel'
+import { compileCondition } from './compile-condition.ts'
 import { factFields, factNames, type Facts } from './facts.ts'
 
 /** A rule's condition, parsed and typed; true when the rule hits. */
@@ -59,7 +60,8 @@ export function createConditionParser(
       return fail({ line: 1, column: 1, message: `is a ${String(checked.type)}, not a bool` })
     }
     const evaluate = environment.parse(text)
-    return ok((facts) => evaluate(facts as never) === true)
+    const compiled = compileCondition(evaluate.ast, parameters)
+    return ok(compiled ?? ((facts) => evaluate(facts as never) === true))
   }
 }
 
