@@ -89,7 +89,7 @@ test('wrong role: no route of one realm opens to a stranger, or to who is of ano
   }
 })
 
-test('forged: a change with a cookie needs the CSRF token, and its key where it has one', async () => {
+test('forged: a change with a cookie needs its CSRF token, and its key', async () => {
   for (const [name, route] of all) {
     const { auth, method, idempotent } = route
     if (method === 'GET' || (auth !== 'customer' && auth !== 'operator')) continue
