@@ -44,11 +44,11 @@ export {
   board, decision, decisionSummary, operatorMe, operatorRole, replay, review, reviewSummary,
   ruleValue, testClock, theftRate, timelineItem, type Board, type Decision, type DecisionSummary,
   type OperatorMe, type OperatorRole, type Replay, type Review, type ReviewSummary, type RuleValue,
-  type TestClock, type TheftRate, type TimelineItem,
+  type AuditEntry, type TestClock, type TheftRate, type TimelineItem,
 } from './operator.ts'
 /** Which role may do what: the one table of it. */
 export {
-  operatorActions, personalReads, rolesMay, type OperatorAction,
+  actionsOf, operatorActions, personalReads, rolesMay, type OperatorAction,
 } from './operator-actions.ts'
 /** The 2013 theft: what the scenario prints and a replay shows. */
 export {

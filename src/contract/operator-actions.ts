@@ -48,6 +48,7 @@ export const operatorActions = {
   getDecision: caseReaders,
   explainWhyNot: caseReaders,
   listPolicies: everyRole,
+  getPolicy: [...caseReaders, 'admin'],
   savePolicy: policyMakers,
   dryRunPolicy: policyMakers,
   shadowPolicy: policyMakers,
@@ -56,6 +57,7 @@ export const operatorActions = {
   rollBackPolicy: policyMakers,
   listFeeds: everyRole,
   listAudit: ['auditor'],
+  getAuditChain: ['auditor'],
   startReplay: staff,
   getReplay: [...staff, 'auditor'],
   getTestClock: everyRole,
@@ -75,6 +77,12 @@ export const personalReads = [
   'explainWhyNot',
   'listAudit',
 ] as const satisfies readonly OperatorAction[]
+
+/** Everything that somebody with these roles may do: what his pages show. */
+export function actionsOf(roles: readonly string[]): OperatorAction[] {
+  const actions = Object.keys(operatorActions) as OperatorAction[]
+  return actions.filter((action) => rolesMay(roles, action))
+}
 
 /** True when one of somebody's roles may do it. */
 export function rolesMay(roles: readonly string[], action: OperatorAction): boolean {

@@ -6,7 +6,9 @@ import { freezeAnswer } from './identity.ts'
 import { operatorActions } from './operator-actions.ts'
 import { operatorFactorRoutes } from './operator-factor-routes.ts'
 import {
+  auditChain,
   auditEntry,
+  auditQuery,
   board,
   decision,
   decisionSummary,
@@ -242,9 +244,18 @@ const auditRoutes = {
     path: '/v1/operator/audit',
     tag: 'Operators',
     summary: 'What operators read and changed, newest first, in a hash chain',
-    query: pageQuery,
+    query: auditQuery,
     answer: pageOf(auditEntry),
     errors: ['cursor_unknown', 'role_forbidden'],
+  },
+  getAuditChain: {
+    ...read,
+    roles: operatorActions.getAuditChain,
+    path: '/v1/operator/audit/chain',
+    tag: 'Operators',
+    summary: 'Walks the audit log’s hash chain and says whether it holds',
+    answer: auditChain,
+    errors: ['role_forbidden'],
   },
 } as const satisfies Record<string, Route>
 

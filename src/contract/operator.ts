@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { outcome, reason, riskLevel, step } from './guard-words.ts'
 import { policyName, scenarioResult } from './scenario.ts'
-import { amount, anyId, code, currency, localDate, reasonText, time } from './scalars.ts'
+import { amount, anyId, code, currency, localDate, pageQuery, reasonText, time } from './scalars.ts'
 import { party, paymentState } from './wallet.ts'
 
 export const operatorRole = z.enum([
@@ -31,6 +31,8 @@ export const operatorMe = z
     roles: z.array(operatorRole),
     /** What was shown beside the password; `none`: this session may only enrol a factor. */
     factor: z.enum(['none', 'totp', 'passkey']),
+    /** Names of the routes that these roles may ask. */
+    actions: z.array(z.string()),
     csrf_token: z.string(),
     session_expires_at: time,
     simulated: z.boolean(),
@@ -54,6 +56,23 @@ export const auditEntry = z
     hash: z.string(),
   })
   .meta({ id: 'AuditEntry' })
+
+/** Leaves out what is not named. */
+export const auditQuery = z.strictObject({
+  ...pageQuery.shape,
+  operator_id: anyId.optional(),
+  action: z
+    .string()
+    .regex(/^[A-Za-z]{1,64}$/)
+    .optional(),
+  subject: z.string().trim().min(1).max(200).optional(),
+})
+
+/** Every row walked again, from the first to the head. */
+export const auditChain = z
+  .object({ ok: z.boolean(), checked: z.int(), broken: z.array(z.string()), checked_at: time })
+  .meta({ id: 'AuditChain' })
+export type AuditEntry = z.infer<typeof auditEntry>
 
 /** Never bare: what was counted, against what, and the exact 95 % Poisson interval. */
 export const theftRate = z

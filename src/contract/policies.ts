@@ -26,6 +26,8 @@ export const policyParams = z.strictObject({ version })
 /** The document as data; its faults are answered with rule, line and column. */
 export const policySaveRequest = z.strictObject({ document: z.unknown() })
 export const policySaved = z.object({ version })
+/** As it was saved or published; a draft may be made from it. */
+export const policyKept = z.object({ version, document: z.unknown() })
 export const policyShadowRequest = z.strictObject({ on: z.boolean() })
 export const policyDryRunRequest = z.strictObject({ document: z.unknown(), facts: z.unknown() })
 export const policyDryRun = z.object({
@@ -109,6 +111,8 @@ export const policies = z
       }),
     ),
     published: z.array(z.object({ version, published_at: time, published_by: z.string() })),
+    /** Names of those who saved, approved and published, by their id. */
+    people: z.record(z.string(), z.string()),
     phantoms: z.array(z.object({ version, live: outcome, phantom: outcome, count: z.number() })),
   })
   .meta({ id: 'Policies' })

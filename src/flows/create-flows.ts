@@ -32,7 +32,7 @@ import {
   createRecordShadowPrice,
   createSetFundLimits,
 } from './operator-fund.ts'
-import { createNoteOperatorRead, createReadAudit } from './operator-audit.ts'
+import { createNoteOperatorRead, createReadAudit, createReadAuditChain } from './operator-audit.ts'
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
 import {
   createAddOperatorPasskey,
@@ -50,6 +50,7 @@ import {
   createApprovePolicy,
   createBacktestDraft,
   createReadPolicies,
+  createReadPolicyDocument,
   createRollBackPolicy,
   createSavePolicy,
   createShadowPolicy,
@@ -247,6 +248,7 @@ function wholenessFlows(context: FlowContext) {
 function policyFlows(context: FlowContext) {
   return {
     readPolicies: createReadPolicies(context),
+    readPolicyDocument: createReadPolicyDocument(context),
     savePolicy: createSavePolicy(context),
     shadowPolicy: createShadowPolicy(context),
     backtestDraft: createBacktestDraft(context),
@@ -290,6 +292,7 @@ function operatorReads(context: FlowContext, sources: BoardSources) {
     readOperatorClaims: createReadOperatorClaims(context),
     readOperatorClaim: createReadOperatorClaim(context),
     readAudit: createReadAudit(context),
+    readAuditChain: createReadAuditChain(context),
     noteOperatorRead: createNoteOperatorRead(context),
     readOperatorFund: createReadOperatorFund(context),
     readTestClock: createReadTestClock(context),

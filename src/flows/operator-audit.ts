@@ -1,7 +1,16 @@
 import type { Command } from '#commit'
 import type { OperatorAction } from '#contract'
-import { appendAudit, auditHeadKey, auditRows, findOperators, type AuditRow } from '#identity'
-import { fail, ok, type Result } from '#kernel'
+import {
+  appendAudit,
+  auditHeadKey,
+  auditRows,
+  findOperators,
+  verifyAudit,
+  type AuditFilter,
+  type AuditRow,
+  type AuditVerified,
+} from '#identity'
+import { fail, ok, type Instant, type Result } from '#kernel'
 import type { FlowContext, OperatorActor, Problem } from './context.ts'
 import { mayAct } from './operator-roles.ts'
 import { submit } from './submit.ts'
@@ -48,7 +57,7 @@ export interface AuditView {
 export function createReadAudit(context: Pick<FlowContext, 'sql'>) {
   return async (
     operator: OperatorActor,
-    { limit, after }: { limit: number; after?: string },
+    { limit, after, only }: { limit: number; after?: string; only: AuditFilter },
   ): Promise<Result<AuditView[], Problem>> => {
     const allowed = mayAct(operator, 'listAudit')
     if (!allowed.ok) return allowed
@@ -56,12 +65,23 @@ export function createReadAudit(context: Pick<FlowContext, 'sql'>) {
       return fail({ code: 'cursor_unknown', param: 'starting_after' })
     }
     const before = after === undefined ? null : BigInt(after)
-    const rows = await auditRows(context.sql, { limit, before })
+    const rows = await auditRows(context.sql, { limit, before, only })
     const known = await findOperators(
       context.sql,
       rows.map(({ operatorId }) => operatorId),
     )
     const names = new Map(known.map(({ id, name }) => [id, name]))
     return ok(rows.map((row) => ({ row, name: names.get(row.operatorId) ?? row.operatorId })))
+  }
+}
+
+/** Walks the whole chain again. Errors: role_forbidden. */
+export function createReadAuditChain(context: Pick<FlowContext, 'sql' | 'now'>) {
+  return async (
+    operator: OperatorActor,
+  ): Promise<Result<AuditVerified & { readonly at: Instant }, Problem>> => {
+    const allowed = mayAct(operator, 'getAuditChain')
+    if (!allowed.ok) return allowed
+    return ok({ ...(await verifyAudit(context.sql)), at: context.now() })
   }
 }

@@ -37,6 +37,8 @@ export interface PoliciesView {
   readonly drafts: readonly PolicyDraftRow[]
   readonly published: readonly PublishedPolicy[]
   readonly phantoms: readonly PhantomCount[]
+  /** Names of those who saved, approved or published, by id. */
+  readonly people: Readonly<Record<string, string>>
 }
 
 type Context = Pick<FlowContext, 'lane' | 'sql' | 'now'>
@@ -51,7 +53,24 @@ export function createReadPolicies({ sql }: Pick<FlowContext, 'sql'>) {
       publishedPolicies(sql),
       countPhantoms(sql),
     ])
-    return { active: active ?? null, drafts, published, phantoms }
+    const ids = [
+      ...drafts.flatMap(({ savedBy, approvedBy }) => [savedBy, approvedBy ?? savedBy]),
+      ...published.map(({ publishedBy }) => publishedBy),
+    ]
+    const known = await findOperators(sql, [...new Set(ids)])
+    const people = Object.fromEntries(known.map(({ id, name }) => [id, name]))
+    return { active: active ?? null, drafts, published, phantoms, people }
+  }
+}
+
+/** A draft's document, or a publication's. Errors: policy_not_found. */
+export function createReadPolicyDocument({ sql }: Pick<FlowContext, 'sql'>) {
+  return async (
+    version: string,
+  ): Promise<Result<{ version: string; document: unknown }, Problem>> => {
+    const document = (await draftDocument(sql, version)) ?? (await policyOfVersion(sql, version))
+    if (document === undefined) return fail({ code: 'policy_not_found', param: 'version' })
+    return ok({ version, document })
   }
 }
 

@@ -1,15 +1,27 @@
 import type { Sql } from '#database'
 import { auditHashOf, auditRoot, type AuditRow } from './audit.ts'
 
+/** What is left out is not asked for. */
+export interface AuditFilter {
+  readonly operatorId?: string | undefined
+  readonly action?: string | undefined
+  readonly subject?: string | undefined
+}
+
 /** Newest first. */
 export async function auditRows(
   sql: Sql,
-  page: { readonly limit: number; readonly before: bigint | null },
+  page: { readonly limit: number; readonly before: bigint | null; readonly only: AuditFilter },
 ): Promise<AuditRow[]> {
+  const { operatorId = null, action = null, subject = null } = page.only
   const rows = await sql<AuditRow[]>`
     select number, operator_id as "operatorId", roles, action, subject, reason, outcome, at,
       previous, hash
-    from identity.audit where ${page.before}::int8 is null or number < ${page.before}
+    from identity.audit
+    where (${page.before}::int8 is null or number < ${page.before})
+      and (${operatorId}::text is null or operator_id = ${operatorId})
+      and (${action}::text is null or action = ${action})
+      and (${subject}::text is null or subject = ${subject})
     order by number desc limit ${page.limit}`
   return [...rows]
 }

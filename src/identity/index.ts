@@ -51,7 +51,7 @@ export {
   devicesOf, findCustomer, findCustomers, findPayee, findPayees, isTrustedDevice,
   lastEntry, findSessions, liveSession, maskName, maskPhone,
   passkeysOf, passkeyToVerify, passwordHashOf, secondFactorsOf, sessionsOf, signInBlocked,
-  successorOf, totpToVerify, verifyAudit, waitingSignIns, type AuditVerified, type CustomerView,
-  type DeviceView, type PasskeyView, type Payee, type SecondFactors, type SessionView,
-  type WaitingSignIn,
+  successorOf, totpToVerify, verifyAudit, waitingSignIns, type AuditFilter, type AuditVerified,
+  type CustomerView, type DeviceView, type PasskeyView, type Payee, type SecondFactors,
+  type SessionView, type WaitingSignIn,
 } from './reads.ts'

@@ -29,5 +29,5 @@ export {
   waitingSignIns,
   type WaitingSignIn,
 } from './sign-in-queries.ts'
-export { auditRows, verifyAudit, type AuditVerified } from './audit-queries.ts'
+export { auditRows, verifyAudit, type AuditFilter, type AuditVerified } from './audit-queries.ts'
 export { maskName, maskPhone } from './mask.ts'

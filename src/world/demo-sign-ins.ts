@@ -24,7 +24,9 @@ const whyStaff: Partial<Record<string, string>> = {
   ana: 'analyst: decides held payments',
   carl: 'claims: first decision',
   cleo: 'claims: second approval',
-  sam: 'supervisor: everything',
+  sam: 'supervisor: reviews, claims, policies, fund',
+  ada: 'admin: agrees to policies that sam has drafted',
+  otto: 'auditor: reads everything, the audit log too',
 }
 
 /** The seeded sign-ins of a city's demo, to be printed at the start. */

@@ -52,6 +52,20 @@ export const staffMembers = {
     roles: ['analyst'],
     totpSecret: 'D3Z7UPOBPOB45IOTTNC5AZHMT5EVV6J2',
   },
+  ada: {
+    login: 'ada',
+    name: 'Ada Moreau',
+    password: 'ada-publishes-2025',
+    roles: ['admin'],
+    totpSecret: '5EZI7G5GIN44QDPOQONKCQ5ER4GE3OHQ',
+  },
+  otto: {
+    login: 'otto',
+    name: 'Otto Brandt',
+    password: 'otto-audits-2025',
+    roles: ['auditor'],
+    totpSecret: 'YIYVBPP2AL3MT5EMITOAKEDJKYMCUND4',
+  },
 } as const satisfies Record<string, StaffMember>
 export type StaffLogin = keyof typeof staffMembers
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from './chromium.ts'
@@ -84,6 +85,34 @@ test('much money to somebody new waits until she says that it was her, with reas
     await seen(page.getByRole('heading', { name: 'Paid', exact: true }))
   })
 })
+
+test('a standing order is set and ended; a month’s statement is read and kept', async () => {
+  await as(0, async (page) => {
+    await page.goto('/fund')
+    const standing = page.getByRole('form', { name: 'Standing order' })
+    await standing.getByRole('textbox', { name: 'Kept in the wallet' }).fill('500')
+    await standing.getByRole('button', { name: 'Set', exact: true }).click()
+    await seen(standing.getByText(/^Your wallet keeps ¥500\.00; .* every day at \d\d:\d\d/))
+    await standing.getByRole('button', { name: 'End it' }).click()
+    await seen(standing.getByText('There is none'))
+    const statements = page.getByRole('region', { name: 'Statements' })
+    const earned = statements.locator('dl > div').filter({ hasText: 'Earned in March 2025' })
+    const inMonth = await fenIn(earned.getByText('¥').last())
+    assert.ok(inMonth > 0n)
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      statements.getByRole('link', { name: 'CSV' }).click(),
+    ])
+    const csv = readFileSync(await file.path(), 'utf8')
+    assert.match(csv, new RegExp(`month,2025-03,${formatFen(inMonth)}`))
+    const pdf = await page.request.get('/v1/statements/2025-03.pdf')
+    assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-')
+  })
+})
+
+function formatFen(fen: bigint): string {
+  return `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`
+}
 
 test('a frozen account pays nobody, until the password unfreezes it', async () => {
   await as(0, async (page) => {

@@ -6,6 +6,7 @@ import { checkout } from './checkout.ts'
 import { launchChromium } from './chromium.ts'
 import { startCity, type TestCity } from './city.ts'
 import { fillPayment, signInCustomer, signInOperator } from './hands.ts'
+import { picturePolicies } from './picture-policies.ts'
 import { seen } from './seen.ts'
 import { visit } from './visit.ts'
 
@@ -95,6 +96,7 @@ async function picturesOfConsole({ url, signIns }: TestCity, browser: Browser): 
     await page.getByRole('link', { name: /^Held payments/ }).click()
     await seen(page.getByRole('table'))
     await save(page, 'queue')
+    await picturePolicies(page, (name) => still(page).then(() => save(page, name)))
     await page.getByRole('link', { name: '2013 theft' }).click()
     await page.getByRole('button', { name: 'Replay the 2013 theft' }).click()
     const today = page.getByRole('region', { name: 'Today' })

@@ -100,7 +100,7 @@ export function browserOf(server: TestServer, phone: string, signedIn: Answer): 
 /** Links a bank account, waits out its cool-off and brings money in. Answers the account's id. */
 export async function bringMoney(
   server: TestServer,
-  browser: Browser,
+  browser: Pick<Browser, 'phone' | 'post'>,
   amount: string,
 ): Promise<string> {
   const account_number = `622200${browser.phone.slice(-10)}`

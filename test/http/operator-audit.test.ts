@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { actionsOf } from '#contract'
 import { migrate } from '#database'
 import { verifyAudit } from '#identity'
 import { testDatabase } from '#test-support'
@@ -80,6 +81,26 @@ test('a change that was refused is noted with the refusal', async () => {
   assert.equal(row?.outcome, 'customer_not_found')
 })
 
+test('the log is narrowed to a person, an act, a subject; its chain is walked', async () => {
+  const rowsOf = async (query: string) =>
+    (await auditor.get(`/v1/operator/audit?limit=100&${query}`)).body['data'] as Row[]
+  const frozen = await rowsOf(`action=freezeCustomer&subject=${customer.customerId}`)
+  assert.deepEqual(
+    frozen.map(({ outcome }) => outcome),
+    ['done'],
+  )
+  const [mine] = await rowsOf('action=listAudit')
+  const operator = (await auditor.get('/v1/operator/me')).body
+  assert.deepEqual(operator['actions'], actionsOf(['auditor']))
+  const his = await rowsOf(`operator_id=${String(operator['id'])}`)
+  assert.ok(his.length > 0 && his.every(({ operator_name }) => operator_name === 'OTTO'))
+  assert.equal(mine?.operator_name, 'OTTO')
+  assert.deepEqual(await rowsOf('subject=nobody'), [])
+  const chain = (await auditor.get('/v1/operator/audit/chain')).body
+  assert.deepEqual([chain['ok'], chain['broken']], [true, []])
+  assert.ok(Number(chain['checked']) >= his.length)
+})
+
 test('the audit log refuses strangers, other roles, bad cursors and bad pages', async () => {
   const path = '/v1/operator/audit'
   assert.equal((await ask(server, path)).body.code, 'sign_in_required')
@@ -89,7 +110,15 @@ test('the audit log refuses strangers, other roles, bad cursors and bad pages', 
     const answer = await auditor.get(`${path}?starting_after=${cursor}`)
     assert.equal(answer.body.code, 'cursor_unknown', cursor)
   }
-  const bad = ['limit=0', 'limit=101', 'limit=x', 'more=1', `starting_after=${'9'.repeat(101)}`]
+  const bad = [
+    'limit=0',
+    'limit=101',
+    'limit=x',
+    'more=1',
+    'action=a-b',
+    'operator_id=x',
+    `starting_after=${'9'.repeat(101)}`,
+  ]
   for (const query of bad) {
     assert.equal((await auditor.get(`${path}?${query}`)).body.code, 'request_malformed', query)
   }

@@ -50,6 +50,10 @@ test('only supervisors and admins draft and try; a faulty document is refused', 
 test('a policy lives from draft over shadow and backtest to publication and back', async () => {
   const saved = await author.post('/v1/operator/policies', { document })
   assert.equal(saved.body['version'], version)
+  const kept = await analyst.get(path)
+  assert.deepEqual((kept.body['document'] as { name: string }).name, document.name)
+  const unknown = await analyst.get('/v1/operator/policies/nobodys-000000000000')
+  assert.equal(unknown.body['code'], 'policy_not_found')
   assert.equal((await second.post(`${path}/publish`, {})).body['code'], 'draft_not_shadowed')
   assert.equal((await author.post(`${path}/shadow`, { on: true })).status, 200)
   await pay()
@@ -62,6 +66,11 @@ test('a policy lives from draft over shadow and backtest to publication and back
   assert.equal((await author.post(`${path}/publish`, {})).body['code'], 'second_person_needed')
   const published = (await second.post(`${path}/publish`, {})).body as unknown as Policies
   assert.equal(published.active, version)
+  const [draft] = published.drafts
+  assert.deepEqual(
+    [published.people[draft?.saved_by ?? ''], published.people[draft?.approved_by ?? '']],
+    ['ADA', 'BO'],
+  )
   await pay()
   const back = `/v1/operator/policies/${before2013}/roll-back`
   const late = await author.post(back, { from: before2013 })

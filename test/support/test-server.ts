@@ -10,6 +10,8 @@ export interface TestServerOptions {
   /** false: no partners and no test clock, as in production without configuration. */
   readonly simulators?: boolean
   readonly jobs?: boolean
+  /** Feeds and networks; left out: nothing is known from outside. */
+  readonly intelligence?: NonNullable<BuildOptions['intelligence']>
   /** Instead of: no pages, no HTTPS, no limits, no replays. */
   readonly http?: Partial<BuildOptions['http']>
 }
@@ -37,6 +39,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     simulation: (options.simulators ?? true) ? { start, rate: 0, seed: 1 } : null,
     partners: {},
     jobs: options.jobs ?? false,
+    ...(options.intelligence && { intelligence: options.intelligence }),
     http: {
       version: 'test',
       pages: null,

@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import type { AuditFilter } from './queries.ts'
 import { Frame } from './parts/frame.tsx'
 import { NotFound, PageError } from './parts/page-error.tsx'
 import { BoardPage } from './pages/board.tsx'
@@ -23,6 +24,17 @@ const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: 
 /** Which item is open is part of the address, so that it can be sent to a colleague. */
 const chosen = ({ id }: Record<string, unknown>): { id?: string } =>
   typeof id === 'string' ? { id } : {}
+
+const narrowings = ['operator_id', 'action', 'subject'] as const
+
+/** So is what the audit log is narrowed to. */
+const narrowed = (search: Record<string, unknown>): AuditFilter =>
+  Object.fromEntries(
+    narrowings.flatMap((name) => {
+      const value = search[name]
+      return typeof value === 'string' && value !== '' ? [[name, value]] : []
+    }),
+  )
 
 const tree = root.addChildren([
   signIn,
@@ -45,6 +57,34 @@ const tree = root.addChildren([
       path: '/decisions',
       validateSearch: chosen,
       component: lazyRouteComponent(() => import('./pages/decisions.tsx'), 'DecisionsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => frame,
+      path: '/policies',
+      validateSearch: chosen,
+      component: lazyRouteComponent(() => import('./pages/policies.tsx'), 'PoliciesPage'),
+    }),
+    createRoute({
+      getParentRoute: () => frame,
+      path: '/policies/new',
+      validateSearch: chosen,
+      component: lazyRouteComponent(() => import('./pages/policy-draft.tsx'), 'PolicyDraftPage'),
+    }),
+    createRoute({
+      getParentRoute: () => frame,
+      path: '/feeds',
+      component: lazyRouteComponent(() => import('./pages/feeds.tsx'), 'FeedsPage'),
+    }),
+    createRoute({
+      getParentRoute: () => frame,
+      path: '/fund',
+      component: lazyRouteComponent(() => import('./pages/fund.tsx'), 'FundPage'),
+    }),
+    createRoute({
+      getParentRoute: () => frame,
+      path: '/audit',
+      validateSearch: narrowed,
+      component: lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage'),
     }),
     createRoute({
       getParentRoute: () => frame,

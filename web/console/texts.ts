@@ -1,3 +1,6 @@
+import { policyTexts } from './texts/policies.ts'
+import { auditTexts, feedTexts, fundTexts, whyNotTexts } from './texts/watch.ts'
+
 /** Every English text of the console. Another language is another object of this shape. */
 export const texts = {
   brand: 'Coffer',
@@ -20,6 +23,10 @@ export const texts = {
     queue: 'Held payments',
     claims: 'Claims',
     decisions: 'Decisions',
+    policies: 'Policies',
+    feeds: 'Feeds',
+    fund: 'Fund',
+    audit: 'Audit log',
     replay: '2013 theft',
   },
   theme: 'Light or dark',
@@ -225,6 +232,11 @@ export const texts = {
     equal: 'Replayed from the stored facts: the same decision',
     notEqual: 'Replayed from the stored facts: another decision',
   },
+  policies: policyTexts,
+  whyNot: whyNotTexts,
+  audit: auditTexts,
+  feeds: feedTexts,
+  fund: fundTexts,
   replay: {
     title: 'The 2013 theft, replayed',
     text:

@@ -18,10 +18,12 @@ import { styleNonce } from '../shared/nonce.ts'
 import { createQueryClient } from '../shared/query-client.ts'
 import { theme } from '../shared/theme.ts'
 import { router } from './router.tsx'
+import { openDevice } from './session.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root')
 
+await openDevice()
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} forceColorScheme="light" getStyleNonce={styleNonce}>

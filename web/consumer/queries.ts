@@ -6,7 +6,7 @@ import {
   type UseMutationResult,
 } from '@tanstack/react-query'
 import type { ApiError, CallAnswer, CallInput, Endpoint } from '../shared/api.ts'
-import { api, enter } from './session.ts'
+import { api, deviceWord, enter } from './session.ts'
 import type { Payment, Report } from '#contract'
 
 const seconds = 1_000
@@ -189,6 +189,32 @@ export function useAct<E extends Endpoint>(
   const client = useQueryClient()
   return useMutation<CallAnswer<E>, ApiError, CallInput<E>>({
     mutationFn: (input) => api.call(endpoint, input),
+    onSettled: () => client.invalidateQueries(),
+  })
+}
+
+type Approval =
+  | 'POST /v1/payments/:id/approve'
+  | 'POST /v1/fund/redemptions/:id/approve'
+  | 'POST /v1/sign-ins/:id/approve'
+
+interface ApprovalWish {
+  id: string
+  text: string
+  /** The password, where the server asks a device without a key for it. */
+  body?: { password?: string }
+}
+
+/** A trusted device's yes, signed over the words that say to what: see `approval-texts.ts`. */
+export function useApproval<E extends Approval>(
+  endpoint: E,
+): UseMutationResult<CallAnswer<E>, ApiError, ApprovalWish> {
+  const client = useQueryClient()
+  return useMutation<CallAnswer<E>, ApiError, ApprovalWish>({
+    mutationFn: async ({ id, text, body }) => {
+      const input = { params: { id }, body: { ...(await deviceWord(text)), ...body } }
+      return api.call(endpoint, input as unknown as CallInput<E>)
+    },
     onSettled: () => client.invalidateQueries(),
   })
 }

@@ -1,26 +1,61 @@
 import { createApi, freshKey } from '../shared/api.ts'
+import { makeDeviceKey, readDeviceKey, signWith, type DeviceKey } from './device-key.ts'
 import type { Me } from '#contract'
 
 export const api = createApi()
 
 const shelf = 'coffer.device'
+/** The id that a key was made with. */
+const keyShelf = 'coffer.device-keyed'
 const handShelf = 'coffer.in-hand'
 
+let key: DeviceKey | null = null
+
 /**
- * This browser's device id. Made here and kept, so that a sign-in, the challenge it meets and its
- * answer come from one device; whether the device is known to a customer, the server decides.
+ * Before the page is drawn: this browser's own id and key, made together and kept. An id from
+ * before, or of a simulated person's phone, has no key, and its word is its id as it was. Whose
+ * key is lost, though it had one, is a new device: a server never takes a second key for an id.
+ */
+export async function openDevice(): Promise<void> {
+  const kept = localStorage.getItem(shelf)
+  if (kept !== null && isId(kept)) {
+    if (localStorage.getItem(keyShelf) !== kept) return
+    key = await readDeviceKey(kept)
+    if (key !== null) return
+  }
+  const made = `dev_${freshKey().replace('web-', '')}`
+  key = await makeDeviceKey(made)
+  localStorage.setItem(shelf, made)
+  if (key !== null) localStorage.setItem(keyShelf, made)
+}
+
+/**
+ * The device id, so that a sign-in, the challenge it meets and its answer come from one device;
+ * whether the device is known to a customer, the server decides.
  */
 function deviceId(): string {
   const kept = localStorage.getItem(handShelf) ?? localStorage.getItem(shelf)
-  if (kept !== null && /^dev_[0-9A-Za-z_-]{1,64}$/.test(kept)) return kept
+  if (kept !== null && isId(kept)) return kept
   const made = `dev_${freshKey().replace('web-', '')}`
   localStorage.setItem(shelf, made)
   return made
 }
 
-/** How this browser introduces itself at a sign-in. */
-export function introduction(): { id: string; name: string } {
-  return { id: deviceId(), name: deviceName() }
+function isId(kept: string): boolean {
+  return /^dev_[0-9A-Za-z_-]{1,64}$/.test(kept)
+}
+
+/** How this browser introduces itself at a sign-in, with its key where it has one. */
+export function introduction(): { id: string; name: string; public_key?: string } {
+  const id = deviceId()
+  const own = key !== null && key.deviceId === id ? { public_key: key.publicKey } : {}
+  return { id, name: deviceName(), ...own }
+}
+
+/** This device's word for what these bytes say: signed where it has a key. */
+export async function deviceWord(text: string): Promise<{ signature?: string }> {
+  if (key === null || key.deviceId !== deviceId()) return {}
+  return { signature: await signWith(key, text) }
 }
 
 /** Demo only: from now on this browser is that simulated person's phone; null: itself again. */

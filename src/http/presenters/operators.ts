@@ -1,3 +1,4 @@
+import { actionsOf } from '#contract'
 import type { Board, OperatorClaim, OperatorMe, TestClock, TheftRate } from '#contract'
 import type { BoardView, OperatorAuthenticated, OperatorClaimView, TestClockView } from '#flows'
 import type { TheftRate as Rate } from '#guarantee'
@@ -18,6 +19,7 @@ export function operatorMeOf(
     name,
     roles: [...roles],
     factor: proof,
+    actions: actionsOf(roles),
     csrf_token: session.csrfToken,
     session_expires_at: timeOf(sessionExpiresAt),
     simulated: session.simulated,

@@ -22,6 +22,7 @@ export function policiesOf(view: PoliciesView): Policies {
       published_at: timeOf(publishedAt),
       published_by: publishedBy,
     })),
+    people: { ...view.people },
     phantoms: view.phantoms.map((counted) => ({ ...counted })),
   }
 }

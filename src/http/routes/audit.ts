@@ -3,10 +3,12 @@ import type { Handlers } from '../handler.ts'
 import type { HandlerOptions } from '../handlers.ts'
 import { pageAsked, pageShown } from '../page-of.ts'
 
-export function auditHandlers({ flows }: HandlerOptions): Handlers<'listAudit'> {
+export function auditHandlers({ flows }: HandlerOptions): Handlers<'listAudit' | 'getAuditChain'> {
   return {
     async listAudit({ operator, query }) {
-      const found = await flows.readAudit(operator, pageAsked(query))
+      const { operator_id: operatorId, action, subject } = query
+      const only = { operatorId, action, subject }
+      const found = await flows.readAudit(operator, { ...pageAsked(query), only })
       if (!found.ok) return found
       return ok(
         pageShown(found.value, query.limit, ({ row, name }) => ({
@@ -22,6 +24,12 @@ export function auditHandlers({ flows }: HandlerOptions): Handlers<'listAudit'> 
           hash: row.hash,
         })),
       )
+    },
+    async getAuditChain({ operator }) {
+      const walked = await flows.readAuditChain(operator)
+      if (!walked.ok) return walked
+      const { ok: holds, checked, broken, at } = walked.value
+      return ok({ ok: holds, checked, broken: [...broken], checked_at: toRfc3339(at) })
     },
   }
 }

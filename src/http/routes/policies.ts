@@ -7,6 +7,7 @@ import { backtestOf, policiesOf, whyNotOf } from '../presenters/policies.ts'
 
 type Names =
   | 'listPolicies'
+  | 'getPolicy'
   | 'explainWhyNot'
   | 'savePolicy'
   | 'dryRunPolicy'
@@ -23,6 +24,9 @@ export function policyHandlers({ flows }: HandlerOptions): Handlers<Names> {
   const shown = async (done: Result<null, FlowProblem>) => (done.ok ? show() : done)
   return {
     listPolicies: show,
+    getPolicy({ params: { version } }) {
+      return flows.readPolicyDocument(version)
+    },
     async explainWhyNot({ params }) {
       const found = await flows.explainWhyNot(params.id)
       return found.ok ? ok(whyNotOf(found.value)) : found

@@ -5,6 +5,7 @@ import { money, when } from '../../shared/format.ts'
 import { useChosen } from '../chosen.ts'
 import { FactGrid, OutcomeChip, RuleTable } from '../parts/guard-tables.tsx'
 import { Waiting } from '../parts/states.tsx'
+import { WhyNot } from '../parts/why-not.tsx'
 import { useDecision, useDecisions } from '../queries.ts'
 import { texts } from '../texts.ts'
 import type { DecisionSummary, Outcome } from '#contract'
@@ -118,6 +119,7 @@ function DecisionDetail({ id }: { id: string }) {
       <p>
         <OutcomeChip outcome={data.outcome} /> {words.join(' · ')}
       </p>
+      <WhyNot id={id} />
       <RuleTable rules={data.rules} />
       <h3>{texts.queue.facts}</h3>
       <FactGrid facts={data.facts} />

@@ -11,7 +11,7 @@ import { FreezeDialog } from '../parts/freeze-dialog.tsx'
 import { PayerToPayee } from '../parts/payer-to-payee.tsx'
 import { ReviewDetail, type ReviewChoice } from '../parts/review-detail.tsx'
 import { Waiting } from '../parts/states.tsx'
-import { useMayDecide, useReviews } from '../queries.ts'
+import { useMay, useReviews } from '../queries.ts'
 import { texts } from '../texts.ts'
 import type { ReviewSummary } from '#contract'
 
@@ -22,7 +22,7 @@ export function QueuePage() {
   const [id, choose] = useChosen()
   const { data, error, refetch } = useReviews()
   const [choice, setChoice] = useState<ReviewChoice>()
-  const mayDecide = useMayDecide()
+  const may = useMay()
   const [areKeysShown, showKeys] = useState(false)
   const pane = useRef<HTMLDivElement>(null)
   const reviews = data?.data ?? []
@@ -35,7 +35,8 @@ export function QueuePage() {
     if (review !== undefined) choose(review.id)
   }
   const decide = (next: ReviewChoice) => {
-    if (current !== undefined && (mayDecide || next === 'freeze')) setChoice(next)
+    const allowed = may(next === 'freeze' ? 'freezeCustomer' : 'decideReview')
+    if (current !== undefined && allowed) setChoice(next)
   }
   useHotkeys([
     ['j', () => open(reviews[Math.min(index + 1, reviews.length - 1)])],

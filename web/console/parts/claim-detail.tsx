@@ -2,7 +2,7 @@ import { Button, Group, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { when } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
-import { useAct } from '../queries.ts'
+import { useAct, useMay } from '../queries.ts'
 import { texts } from '../texts.ts'
 import { Refusal } from './states.tsx'
 import type { OperatorClaim } from '#contract'
@@ -63,8 +63,10 @@ export function ClaimDetail({ claim }: { claim: OperatorClaim }) {
 function Decide({ claim }: { claim: OperatorClaim }) {
   const [reason, setReason] = useState('')
   const act = useAct('POST /v1/operator/claims/:id/approve')
+  const may = useMay()
   const step = claim.next_step
   if (step !== 'first_approval' && step !== 'second_approval') return null
+  if (!may('approveClaim')) return null
   if (!claim.may_decide) return <p className="panel note">{t.notYou}</p>
   const decide = (decision: 'approve' | 'decline') =>
     act.mutate({ params: { id: claim.id }, body: { decision, reason: reason.trim() } })

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { IconClockHour4 } from '@tabler/icons-react'
 import { when } from '../../shared/format.ts'
 import { useLiveBoard } from '../live-board.ts'
-import { useAct, useTestClock } from '../queries.ts'
+import { useAct, useMay, useTestClock } from '../queries.ts'
 import { texts } from '../texts.ts'
 import { wordsOf } from './states.tsx'
 
@@ -13,6 +13,7 @@ const t = texts.clock
 export function ClockBar() {
   const { data: clock } = useTestClock()
   const { board } = useLiveBoard()
+  const may = useMay()
   const move = useAct('POST /v1/test-clock')
   if (clock === undefined) return <span className="clock" />
   const now = board === undefined ? clock.now : later(board.simulated_now, clock.now)
@@ -30,30 +31,34 @@ export function ClockBar() {
         <strong>{when(now, 'clock')}</strong>
         <span>{when(now, 'date')}</span>
       </p>
-      <div className="clock-steps">
-        {t.steps.map(([label, seconds]) => (
-          <Button
-            key={label}
-            size="compact-sm"
-            variant="default"
-            className="num"
-            disabled={move.isPending}
-            onClick={() => send({ advance_seconds: seconds })}
-          >
-            {label}
-          </Button>
-        ))}
-      </div>
-      <NativeSelect
-        size="xs"
-        aria-label={t.speed}
-        value={rate}
-        onChange={({ currentTarget }) => send({ rate: Number(currentTarget.value) })}
-        data={[
-          ...(known ? [] : [{ value: rate, label: t.ratio(clock.rate) }]),
-          ...t.rates.map(([value, label]) => ({ value, label })),
-        ]}
-      />
+      {may('moveTestClock') && (
+        <>
+          <div className="clock-steps">
+            {t.steps.map(([label, seconds]) => (
+              <Button
+                key={label}
+                size="compact-sm"
+                variant="default"
+                className="num"
+                disabled={move.isPending}
+                onClick={() => send({ advance_seconds: seconds })}
+              >
+                {label}
+              </Button>
+            ))}
+          </div>
+          <NativeSelect
+            size="xs"
+            aria-label={t.speed}
+            value={rate}
+            onChange={({ currentTarget }) => send({ rate: Number(currentTarget.value) })}
+            data={[
+              ...(known ? [] : [{ value: rate, label: t.ratio(clock.rate) }]),
+              ...t.rates.map(([value, label]) => ({ value, label })),
+            ]}
+          />
+        </>
+      )}
     </section>
   )
 }

@@ -1,10 +1,14 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import {
   IconActivity,
+  IconBuildingBank,
   IconGavel,
   IconHourglass,
+  IconListSearch,
   IconLogout,
   IconMoon,
+  IconRss,
+  IconScale,
   IconSpy,
   IconSun,
   IconUmbrella,
@@ -14,7 +18,7 @@ import { Link, Navigate, Outlet, useNavigate } from '@tanstack/react-router'
 import { ApiError } from '../../shared/api.ts'
 import { Mark } from '../../shared/mark.tsx'
 import { useLiveBoard } from '../live-board.ts'
-import { useOperator } from '../queries.ts'
+import { useFeeds, useMay, useOperator } from '../queries.ts'
 import { api, leave } from '../session.ts'
 import { texts } from '../texts.ts'
 import { ClockBar } from './clock-bar.tsx'
@@ -45,8 +49,27 @@ export function Frame() {
   )
 }
 
+/** Where somebody gets to who may do what the place is for. */
+const places = [
+  { to: '/queue', label: texts.nav.queue, Icon: IconHourglass, action: 'listReviews' },
+  { to: '/claims', label: texts.nav.claims, Icon: IconUmbrella, action: 'listOperatorClaims' },
+  { to: '/decisions', label: texts.nav.decisions, Icon: IconGavel, action: 'listDecisions' },
+  { to: '/policies', label: texts.nav.policies, Icon: IconScale, action: 'listPolicies' },
+  { to: '/feeds', label: texts.nav.feeds, Icon: IconRss, action: 'listFeeds' },
+  { to: '/fund', label: texts.nav.fund, Icon: IconBuildingBank, action: 'getOperatorFund' },
+  { to: '/audit', label: texts.nav.audit, Icon: IconListSearch, action: 'listAudit' },
+  { to: '/replay', label: texts.nav.replay, Icon: IconSpy, action: 'getReplay' },
+] as const
+
 function Rail({ me }: { me: OperatorMe }) {
   const { board } = useLiveBoard()
+  const may = useMay()
+  const { data: feeds } = useFeeds()
+  const waiting: Record<string, number | undefined> = {
+    '/queue': board?.queue.size,
+    '/claims': board?.claims_open,
+    '/feeds': feeds?.data.filter(({ state }) => state !== 'fresh').length,
+  }
   return (
     <aside className="rail">
       <Link to="/" className="brand">
@@ -58,20 +81,12 @@ function Rail({ me }: { me: OperatorMe }) {
       </Link>
       <nav aria-label={texts.console}>
         <NavLink to="/" label={texts.nav.board} Icon={IconActivity} />
-        <NavLink
-          to="/queue"
-          label={texts.nav.queue}
-          Icon={IconHourglass}
-          count={board?.queue.size}
-        />
-        <NavLink
-          to="/claims"
-          label={texts.nav.claims}
-          Icon={IconUmbrella}
-          count={board?.claims_open}
-        />
-        <NavLink to="/decisions" label={texts.nav.decisions} Icon={IconGavel} />
-        <NavLink to="/replay" label={texts.nav.replay} Icon={IconSpy} />
+        {places.map(
+          ({ to, label, Icon, action }) =>
+            may(action) && (
+              <NavLink key={to} to={to} label={label} Icon={Icon} count={waiting[to]} />
+            ),
+        )}
       </nav>
       <Operator me={me} />
     </aside>

@@ -55,7 +55,7 @@ export function FactGrid({ facts }: { facts: Review['facts'] }) {
     <dl className="facts">
       {Object.entries(facts).map(([name, value]) => (
         <div key={name} className={value === true ? 'is-true' : ''}>
-          <dt>{wordsOf(name)}</dt>
+          <dt>{wordsOfFact(name)}</dt>
           <dd className="num">{value === null ? texts.none : String(value)}</dd>
         </div>
       ))}
@@ -64,7 +64,7 @@ export function FactGrid({ facts }: { facts: Review['facts'] }) {
 }
 
 /** 'payeeKnown24h' or 'payee_known' -> 'payee known 24h' */
-function wordsOf(name: string): string {
+export function wordsOfFact(name: string): string {
   return name
     .replaceAll('_', ' ')
     .replace(/([a-z])([A-Z]|\d+h)/g, '$1 $2')

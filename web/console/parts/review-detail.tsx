@@ -2,11 +2,12 @@ import { Button } from '@mantine/core'
 import { duration } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
 import { useLiveBoard } from '../live-board.ts'
-import { useMayDecide, useReview } from '../queries.ts'
+import { useMay, useReview } from '../queries.ts'
 import { texts } from '../texts.ts'
 import { FactGrid, RuleTable, Timeline } from './guard-tables.tsx'
 import { PayerToPayee } from './payer-to-payee.tsx'
 import { Waiting } from './states.tsx'
+import { WhyNot } from './why-not.tsx'
 import type { Review } from '#contract'
 
 const t = texts.queue
@@ -40,6 +41,7 @@ export function ReviewDetail({ id, onChoose }: ReviewDetailProps) {
           ))}
         </ul>
       </section>
+      {data.decision_id !== null && <WhyNot id={data.decision_id} />}
       <section className="panel">
         <h3>{t.timeline}</h3>
         <Timeline items={data.timeline} />
@@ -59,7 +61,7 @@ export function ReviewDetail({ id, onChoose }: ReviewDetailProps) {
 
 function Head({ review, onChoose }: { review: Review; onChoose: ReviewDetailProps['onChoose'] }) {
   const { board } = useLiveBoard()
-  const mayDecide = useMayDecide()
+  const may = useMay()
   const now = board === undefined ? undefined : Date.parse(board.simulated_now)
   const rest = now === undefined ? undefined : Date.parse(review.deadline) - now
   return (
@@ -78,10 +80,12 @@ function Head({ review, onChoose }: { review: Review; onChoose: ReviewDetailProp
       <Score score={review.score} level={review.level} />
       {review.state === 'open' ? (
         <div className="detail-acts">
-          {mayDecide ? <DecideButtons onChoose={onChoose} /> : <p>{t.notYours}</p>}
-          <Button size="sm" variant="default" onClick={() => onChoose('freeze')}>
-            {texts.freeze.act} <kbd>f</kbd>
-          </Button>
+          {may('decideReview') ? <DecideButtons onChoose={onChoose} /> : <p>{t.notYours}</p>}
+          {may('freezeCustomer') && (
+            <Button size="sm" variant="default" onClick={() => onChoose('freeze')}>
+              {texts.freeze.act} <kbd>f</kbd>
+            </Button>
+          )}
         </div>
       ) : (
         <span className="chip">{review.state}</span>

@@ -12,6 +12,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { when } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
+import { paymentApproval } from '../approval-texts.ts'
 import { FormError } from '../forms/form-error.tsx'
 import { useApprovalPassword } from '../parts/approval-password.tsx'
 import { PageHead } from '../parts/page-head.tsx'
@@ -19,7 +20,7 @@ import { Reasons } from '../parts/reasons.tsx'
 import { RowsLoading, Trouble } from '../parts/states.tsx'
 import { WarningBar } from '../parts/warnings.tsx'
 import { confirmByPasskey } from '../passkeys.ts'
-import { useAct, usePayment } from '../queries.ts'
+import { useAct, useApproval, usePayment } from '../queries.ts'
 import { api } from '../session.ts'
 import { texts } from '../texts.ts'
 import type { Payment } from '#contract'
@@ -85,7 +86,7 @@ function PaymentCard({ payment }: { payment: Payment }) {
 }
 
 function Choices({ payment }: { payment: Payment }) {
-  const approve = useAct('POST /v1/payments/:id/approve')
+  const approve = useApproval('POST /v1/payments/:id/approve')
   const cancel = useAct('POST /v1/payments/:id/cancel')
   const client = useQueryClient()
   const passkeys = useQuery({
@@ -99,24 +100,19 @@ function Choices({ payment }: { payment: Payment }) {
   })
   const navigate = useNavigate()
   const input = { params: { id: payment.id }, body: {} }
-  const word = useApprovalPassword(approve.error)
+  const { field, body } = useApprovalPassword(approve.error)
+  const say = () => approve.mutate({ id: payment.id, text: paymentApproval(payment), body })
   const isMine = payment.direction === 'out'
   const canReport =
     isMine && payment.report_id === null && !['denied', 'voided'].includes(payment.state)
   return (
     <div className="outcome-choices">
       <FormError error={approve.error ?? cancel.error ?? confirm.error} />
+      {payment.can_approve && field}
       {payment.can_approve && (
-        <>
-          {word.field}
-          <Button
-            size="md"
-            loading={approve.isPending}
-            onClick={() => approve.mutate({ ...input, body: word.body })}
-          >
-            {t.approve}
-          </Button>
-        </>
+        <Button size="md" loading={approve.isPending} onClick={say}>
+          {t.approve}
+        </Button>
       )}
       {isMine && payment.state === 'challenged' && hasPasskey && (
         <Button

@@ -11,6 +11,7 @@ import { Denied } from '../parts/denied.tsx'
 import { proveByPasskey } from '../passkeys.ts'
 import { toE164 } from '../phone.ts'
 import { useAct } from '../queries.ts'
+import { noteFreshSession } from '../session-rotation.ts'
 import { api, enter, introduction } from '../session.ts'
 import { texts } from '../texts.ts'
 import type { Me, SignInAnswer } from '#contract'
@@ -188,6 +189,7 @@ export function useEntering() {
   const navigate = useNavigate()
   return (me: Me) => {
     client.clear()
+    noteFreshSession()
     client.setQueryData(['me'], enter(me))
     void navigate({ to: '/' })
   }

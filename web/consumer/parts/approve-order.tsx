@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
+import { redemptionApproval } from '../approval-texts.ts'
 import { FormError } from '../forms/form-error.tsx'
-import { useAct } from '../queries.ts'
+import { useApproval } from '../queries.ts'
 import { texts } from '../texts.ts'
 import { useApprovalPassword } from './approval-password.tsx'
 import type { FundOrder } from '#contract'
@@ -12,17 +13,20 @@ interface ApproveOrderProps {
 
 /** Answers a challenged redemption; the server says whether this device is trusted enough. */
 export function ApproveOrder({ order, onDone }: ApproveOrderProps) {
-  const approve = useAct('POST /v1/fund/redemptions/:id/approve')
-  const word = useApprovalPassword(approve.error)
+  const approve = useApproval('POST /v1/fund/redemptions/:id/approve')
+  const { field, body } = useApprovalPassword(approve.error)
   return (
     <div className="outcome-choices">
       <FormError error={approve.error} />
-      {word.field}
+      {field}
       <Button
         size="md"
         loading={approve.isPending}
         onClick={() =>
-          approve.mutate({ params: { id: order.id }, body: word.body }, { onSuccess: onDone })
+          approve.mutate(
+            { id: order.id, text: redemptionApproval(order.id), body },
+            { onSuccess: onDone },
+          )
         }
       >
         {texts.payment.approve}

@@ -11,6 +11,7 @@ import { Link, Navigate, Outlet, useNavigate } from '@tanstack/react-router'
 import { ApiError } from '../../shared/api.ts'
 import { Mark } from '../../shared/mark.tsx'
 import { useMe } from '../queries.ts'
+import { useSessionRotation } from '../session-rotation.ts'
 import { api, leave } from '../session.ts'
 import { texts } from '../texts.ts'
 import { FrozenBar } from './frozen-bar.tsx'
@@ -30,6 +31,7 @@ const places = [
 /** Around every page of a signed-in customer; who is not goes to the sign-in. */
 export function Frame() {
   const { data, error, refetch } = useMe()
+  useSessionRotation(data)
   if (error instanceof ApiError && error.status === 401) return <Navigate to="/sign-in" replace />
   if (data === undefined) {
     return error === null ? <Splash /> : <Trouble error={error} again={() => void refetch()} />

@@ -21,13 +21,14 @@ export function SecondFactors() {
   const remove = useAct('POST /v1/totp/remove')
   const sheet = useAct('POST /v1/recovery-codes')
   const since = data?.totp_since ?? null
+  const left = data?.recovery_codes_left ?? 0
   const isNew = since === null && begin.data !== undefined
   const withCode = isNew ? { totp_code: code } : {}
   return (
     <section className="card form-card" data-testid="second-factors">
       <h2>{t.app}</h2>
-      <p>{since === null ? t.appOff : t.appOn(when(since, 'date'))}</p>
-      <p>{t.codesLeft(data?.recovery_codes_left ?? 0)}</p>
+      <p className="field-hint">{since === null ? t.appOff : t.appOn(when(since, 'date'))}</p>
+      <p className={`chip ${left === 0 ? 'chip-held' : 'chip-posted'}`}>{t.codesLeft(left)}</p>
       <PasswordInput
         label={texts.auth.password}
         description={t.passwordHint}
@@ -37,8 +38,10 @@ export function SecondFactors() {
       />
       {isNew && (
         <>
-          <p>{t.secret}</p>
-          <code>{begin.data?.secret}</code>
+          <Secret words={t.secret} lines={[inFours(begin.data.secret)]} />
+          <Button component="a" href={begin.data.uri} variant="light">
+            {t.openApp}
+          </Button>
           <TextInput
             label={t.firstCode}
             inputMode="numeric"
@@ -48,12 +51,7 @@ export function SecondFactors() {
           />
         </>
       )}
-      {sheet.data !== undefined && (
-        <>
-          <p>{t.sheet}</p>
-          <code>{sheet.data.codes.join('  ')}</code>
-        </>
-      )}
+      {sheet.data !== undefined && <Secret words={t.sheet} lines={sheet.data.codes} />}
       <FormError error={begin.error ?? remove.error ?? sheet.error} />
       <Button
         variant="light"
@@ -71,4 +69,24 @@ export function SecondFactors() {
       </Button>
     </section>
   )
+}
+
+/** Shown once: to read, to mark, to write down. */
+function Secret({ words, lines }: { words: string; lines: readonly string[] }) {
+  return (
+    <div className="secret" role="alert">
+      <p>{words}</p>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>
+            <code>{line}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function inFours(secret: string): string {
+  return secret.replace(/(.{4})(?=.)/g, '$1 ')
 }

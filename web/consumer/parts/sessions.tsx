@@ -20,7 +20,7 @@ export function Sessions() {
   return (
     <section className="card form-card" data-testid="sessions">
       <h2>{t.sessions}</h2>
-      {data?.data.map(({ id, device_name, created_at, current }) => (
+      {data?.data.map(({ id, device_name, created_at, current, network }) => (
         <div className="row" key={id}>
           <IconDeviceLaptop size={26} stroke={1.4} aria-hidden="true" />
           <span className="row-main">
@@ -28,7 +28,7 @@ export function Sessions() {
               {device_name}
               {current && <span className="chip">{t.thisSession}</span>}
             </span>
-            <span className="row-sub">{t.since(when(created_at, 'moment'))}</span>
+            <span className="row-sub">{t.since(when(created_at, 'moment'), network)}</span>
           </span>
           {!current && (
             <Button

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core'
 import { IconDeviceMobileQuestion } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { when } from '../../shared/format.ts'
+import { signInApproval } from '../approval-texts.ts'
 import { FormError } from '../forms/form-error.tsx'
-import { useAct, useWaitingSignIns } from '../queries.ts'
+import { useApproval, useWaitingSignIns } from '../queries.ts'
 import { texts } from '../texts.ts'
 import { useApprovalPassword } from './approval-password.tsx'
 import type { Me, WaitingSignIn } from '#contract'
@@ -18,8 +19,8 @@ export function WaitingSignIns({ me }: { me: Me }) {
 }
 
 function Waiting({ signIn }: { signIn: WaitingSignIn }) {
-  const approve = useAct('POST /v1/sign-ins/:id/approve')
-  const word = useApprovalPassword(approve.error)
+  const approve = useApproval('POST /v1/sign-ins/:id/approve')
+  const { field, body } = useApprovalPassword(approve.error)
   return (
     <section className="warning is-warning" role="alert">
       <IconDeviceMobileQuestion size={22} stroke={1.8} aria-hidden="true" />
@@ -27,12 +28,12 @@ function Waiting({ signIn }: { signIn: WaitingSignIn }) {
         <strong>{t.title}</strong>
         <p>{t.text(signIn.device_name, when(signIn.opened_at, 'moment'))}</p>
         <FormError error={approve.error} />
-        {word.field}
+        {field}
         <p className="warning-acts">
           <Button
             size="compact-sm"
             loading={approve.isPending}
-            onClick={() => approve.mutate({ params: { id: signIn.id }, body: word.body })}
+            onClick={() => approve.mutate({ id: signIn.id, text: signInApproval(signIn.id), body })}
           >
             {t.approve}
           </Button>
