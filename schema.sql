@@ -600,6 +600,16 @@ create schema identity;
 grant usage on schema identity to coffer_app;
 grant usage on schema identity to coffer_reader;
 
+create table identity.admin_count (
+  id text not null,
+  admins integer not null,
+  row_version bigint not null,
+  constraint admin_count_pkey PRIMARY KEY (id),
+  constraint admin_count_admins_check CHECK ((admins >= 0)),
+  constraint admin_count_id_check CHECK ((id = 'admins'::text))
+);
+grant insert, select, update on table identity.admin_count to coffer_app;
+
 create table identity.audit (
   number bigint not null,
   operator_id text not null,
@@ -751,13 +761,27 @@ create table identity.operator (
   roles jsonb not null,
   password_hash text not null,
   created_at timestamp with time zone not null,
-  failures integer not null,
-  last_failure_at timestamp with time zone,
   last_sign_in_at timestamp with time zone,
   row_version bigint not null,
-  constraint operator_pkey PRIMARY KEY (id)
+  factor_since timestamp with time zone,
+  sessions_ended_at timestamp with time zone,
+  granted_by text,
+  seconded_by text,
+  constraint operator_pkey PRIMARY KEY (id),
+  constraint operator_granted_by_two CHECK ((((granted_by IS NULL) AND (seconded_by IS NULL)) OR ((granted_by IS NOT NULL) AND (seconded_by IS NOT NULL) AND (granted_by <> seconded_by) AND (seconded_by <> id))))
 );
 grant insert, select, update on table identity.operator to coffer_app;
+
+create table identity.operator_attempts (
+  id text not null,
+  failures integer not null,
+  since timestamp with time zone not null,
+  row_version bigint not null,
+  constraint operator_attempts_pkey PRIMARY KEY (id),
+  constraint operator_attempts_failures_check CHECK ((failures >= 0))
+);
+comment on table identity.operator_attempts is 'Failed sign-ins by login (login/…), a member of staff’s or nobody’s, and by network (net/…).';
+grant insert, select, update on table identity.operator_attempts to coffer_app;
 
 create table identity.operator_login (
   id text not null,
@@ -767,6 +791,22 @@ create table identity.operator_login (
 );
 grant insert, select, update on table identity.operator_login to coffer_app;
 
+create table identity.operator_passkey (
+  id text not null,
+  operator_id text not null,
+  public_key text not null,
+  counter bigint not null,
+  name text not null,
+  added_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  removed_at timestamp with time zone,
+  row_version bigint not null,
+  constraint operator_passkey_pkey PRIMARY KEY (id),
+  constraint operator_passkey_counter_check CHECK ((counter >= 0))
+);
+CREATE INDEX operator_passkey_by_operator ON identity.operator_passkey USING btree (operator_id, added_at);
+grant insert, select, update on table identity.operator_passkey to coffer_app;
+
 create table identity.operator_session (
   id text not null,
   operator_id text not null,
@@ -774,7 +814,9 @@ create table identity.operator_session (
   expires_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   row_version bigint not null,
-  constraint operator_session_pkey PRIMARY KEY (id)
+  proof text not null default 'none'::text,
+  constraint operator_session_pkey PRIMARY KEY (id),
+  constraint operator_session_proof_check CHECK ((proof = ANY (ARRAY['none'::text, 'totp'::text, 'passkey'::text])))
 );
 grant insert, select, update on table identity.operator_session to coffer_app;
 
@@ -829,6 +871,16 @@ create table identity.recovery_set (
   constraint recovery_set_generation_check CHECK ((generation > 0))
 );
 grant insert, select, update on table identity.recovery_set to coffer_app;
+
+create table identity.reset_wait (
+  id text not null,
+  opened_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  row_version bigint not null,
+  constraint reset_wait_pkey PRIMARY KEY (id)
+);
+comment on table identity.reset_wait is 'By customer and device (cus_…/dev_…): the last wait.';
+grant insert, select, update on table identity.reset_wait to coffer_app;
 
 create table identity.session (
   id text not null,
@@ -895,9 +947,33 @@ create table identity.spent_challenge (
   spent_at timestamp with time zone not null,
   row_version bigint not null,
   constraint spent_challenge_pkey PRIMARY KEY (id),
-  constraint spent_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'sign_in'::text, 'payment'::text])))
+  constraint spent_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['passkey'::text, 'sign_in'::text, 'payment'::text, 'operator_passkey'::text, 'operator_sign_in'::text])))
 );
 grant insert, select, update on table identity.spent_challenge to coffer_app;
+
+create table identity.staff_change (
+  id text not null,
+  kind text not null,
+  operator_id text not null,
+  login text not null,
+  name text not null,
+  roles jsonb not null,
+  password_hash text,
+  reason text not null,
+  state text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  row_version bigint not null,
+  constraint staff_change_pkey PRIMARY KEY (id),
+  constraint staff_change_check CHECK (((state = 'open'::text) = (decided_by IS NULL))),
+  constraint staff_change_check1 CHECK (((state <> 'done'::text) OR ((decided_by <> proposed_by) AND (decided_by <> operator_id)))),
+  constraint staff_change_kind_check CHECK ((kind = ANY (ARRAY['hire'::text, 'roles'::text, 'reset_factors'::text]))),
+  constraint staff_change_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'declined'::text])))
+);
+CREATE INDEX staff_change_by_time ON identity.staff_change USING btree (proposed_at);
+grant insert, select, update on table identity.staff_change to coffer_app;
 
 create table identity.totp (
   id text not null,
@@ -1519,9 +1595,12 @@ create table risk.decision (
   policy_version text not null,
   facts bytea not null,
   amount bigint,
+  model_version text,
+  model_score integer,
   measures jsonb,
   constraint decision_pkey PRIMARY KEY (id),
   constraint decision_level_check CHECK ((level = ANY (ARRAY['normal'::text, 'elevated'::text, 'highest'::text]))),
+  constraint decision_model_score_check CHECK (((model_score >= 0) AND (model_score <= 1000000))),
   constraint decision_outcome_check CHECK ((outcome = ANY (ARRAY['allow'::text, 'challenge'::text, 'hold'::text, 'deny'::text]))),
   constraint decision_score_check CHECK (((score >= 0) AND (score <= 100)))
 );
@@ -1641,6 +1720,56 @@ CREATE INDEX list_entry_by_value ON risk.list_entry USING btree (kind, value);
 grant insert, select, update on table risk.list_entry to coffer_app;
 grant select on table risk.list_entry to coffer_reader;
 
+create table risk.model (
+  id text not null,
+  name text not null,
+  state text not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  shadow_since timestamp with time zone,
+  approved_by text,
+  approved_at timestamp with time zone,
+  row_version bigint not null,
+  constraint model_pkey PRIMARY KEY (id),
+  constraint model_published_after_shadow CHECK (((state <> ALL (ARRAY['published'::text, 'retired'::text])) OR ((approved_by IS NOT NULL) AND (approved_at IS NOT NULL) AND (shadow_since IS NOT NULL)))),
+  constraint model_published_by_a_second_person CHECK ((approved_by <> saved_by)),
+  constraint model_shadow_has_begun CHECK (((state <> 'shadow'::text) OR (shadow_since IS NOT NULL))),
+  constraint model_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'shadow'::text, 'published'::text, 'retired'::text])))
+);
+grant insert, select, update on table risk.model to coffer_app;
+grant select on table risk.model to coffer_reader;
+
+create table risk.model_document (
+  version text not null,
+  document text not null,
+  constraint model_document_pkey PRIMARY KEY (version)
+);
+grant insert, select on table risk.model_document to coffer_app;
+grant select on table risk.model_document to coffer_reader;
+
+create table risk.model_publication (
+  version text,
+  replaced text,
+  at timestamp with time zone not null,
+  by text not null
+);
+grant insert, select on table risk.model_publication to coffer_app;
+grant select on table risk.model_publication to coffer_reader;
+
+create table risk.model_score (
+  model_version text not null,
+  decision_id text not null,
+  at timestamp with time zone not null,
+  score integer not null,
+  live_outcome text not null,
+  constraint model_score_pkey PRIMARY KEY (model_version, decision_id),
+  constraint model_score_score_check CHECK (((score >= 0) AND (score <= 1000000)))
+);
+CREATE INDEX model_score_by_decision ON risk.model_score USING btree (decision_id);
+CREATE INDEX model_score_by_time ON risk.model_score USING btree (model_version, at);
+grant insert, select on table risk.model_score to coffer_app;
+grant select on table risk.model_score to coffer_reader;
+
 create table risk.phantom_decision (
   policy_version text not null,
   decision_id text not null,
@@ -1666,6 +1795,7 @@ create table risk.policy (
   published_at timestamp with time zone not null,
   published_by text not null,
   row_version bigint not null,
+  model_version text,
   measures jsonb,
   constraint policy_pkey PRIMARY KEY (id),
   constraint policy_id_check CHECK ((id = 'active'::text))

@@ -54,5 +54,8 @@ function sayWhoMayEnter(signIns: DemoSignIns, url: string, say: (line: string) =
   for (const { login, password, why } of signIns.operators) {
     say(`  ${login.padEnd(5)} password: ${password}  ${why}`)
   }
+  say(
+    '  Operators show a second factor as well: the sign-in page shows the code of the demo’s app.',
+  )
   say('One simulated hour passes in a real minute. Ctrl-C stops everything.')
 }

@@ -6,6 +6,7 @@ import { checkout, programVersion } from './checkout.ts'
 import { readConfig, type Config } from './config.ts'
 import { modelAction } from './model-action.ts'
 import { listsAction } from './lists-action.ts'
+import { firstAdminAction } from './first-admin-action.ts'
 import { policyAction } from './policy-action.ts'
 import { reconcileAction, suspenseAction } from './reconcile-action.ts'
 import { factsAction } from './facts-action.ts'
@@ -43,6 +44,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     policy: withConfig(policyAction),
     model: withConfig(modelAction),
     lists: withConfig(listsAction),
+    firstAdmin: withConfig(firstAdminAction),
     fundFiles: withConfig(fundFilesAction),
     fundAgent: withConfig(fundAgentAction),
     fundYield: fundYieldAction,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PolicyName, ScenarioResult } from '#contract'
 import { openDatabase, type Database } from '#database'
+import { totpCodeAt } from '#identity'
 import {
   createIds,
   createSeededRandom,
@@ -19,6 +20,7 @@ import {
   expectOk,
   beginBusiness,
   runTheft,
+  type ApiClient,
   type Stage,
   type TheftPlan,
 } from '#world'
@@ -33,6 +35,8 @@ const operators = [
   { login: 'second', name: 'Second Approver' },
 ] as const
 const operatorPassword = 'only for this scenario'
+/** Of the apps of both; their codes go by simulated time, so each sign-in has a fresh one. */
+const operatorSecret = 'CO7FER22CO7FER22CO7FER22CO7FER22'
 
 /**
  * Plays the 2013 theft: a server on a free port, a fresh database of its own, simulated time from
@@ -102,10 +106,10 @@ async function setStage(
   const nextKey = () => `scenario-${seed}-${(keys += 1)}`
   const signedIn = operators.map(async ({ login, name }) => {
     const roles = ['admin', 'claims', 'analyst'] as const
-    await coffer.flows.createOperator({ login, name, roles, password: operatorPassword })
+    const secrets = { password: operatorPassword, totpSecret: operatorSecret }
+    await coffer.flows.createOperator({ login, name, roles, ...secrets })
     const client = createApiClient({ baseUrl, network: '10.251.0', nextKey, as: 'operator' })
-    const body = { login, password: operatorPassword }
-    expectOk(await client.post('/v1/operator/sign-in', body), 'operator sign-in')
+    await signIn(client, login)
     return client
   })
   const [first, second] = await Promise.all(signedIn)
@@ -128,8 +132,12 @@ async function setStage(
   /** Operators' sessions end after a working day of simulated time. */
   async function signInAgain(client: typeof first): Promise<void> {
     if (client === undefined || (await client.get('/v1/operator/me')).status === 200) return
-    const login = client === first ? 'first' : 'second'
-    const body = { login, password: operatorPassword }
+    await signIn(client, client === first ? 'first' : 'second')
+  }
+
+  async function signIn(client: ApiClient, login: string): Promise<void> {
+    const code = totpCodeAt(operatorSecret, coffer.lane.now())
+    const body = { login, password: operatorPassword, code }
     expectOk(await client.post('/v1/operator/sign-in', body), 'operator sign-in')
   }
 }

@@ -6,6 +6,7 @@ import { addBackup, type BackupActions } from './backup-commands.ts'
 import { addFund, type FundActions } from './fund-commands.ts'
 import { addModel, type ModelActions } from './model-commands.ts'
 import { addLists, type ListActions } from './list-commands.ts'
+import { addOperators, type OperatorActions } from './operator-commands.ts'
 import { addPolicy, type PolicyActions } from './policy-commands.ts'
 import { addFundFiles, type FundFileActions } from './fund-file-commands.ts'
 
@@ -33,7 +34,8 @@ export interface Actions
     FundActions,
     FundFileActions,
     FactsActions,
-    ListActions {
+    ListActions,
+    OperatorActions {
   start(options: StartOptions): Promise<number>
   theft(options: TheftOptions): Promise<number>
   verify(options: { json: boolean }): Promise<number>
@@ -72,6 +74,7 @@ export async function runProgram(
   addPolicy(program, { actions, run })
   addModel(program, { actions, run })
   addLists(program, { actions, run })
+  addOperators(program, { actions, run })
   try {
     await program.parseAsync([...argv], { from: 'user' })
     return code

@@ -9,7 +9,14 @@ import {
   subscriptionRequest,
 } from './fund.ts'
 import { claim, notice, report, reportRequest } from './guarantee.ts'
-import { device, deviceWord, freezeAnswer, freezeRequest, me, unfreezeRequest } from './identity.ts'
+import {
+  approvalWord,
+  device,
+  freezeAnswer,
+  freezeRequest,
+  me,
+  unfreezeRequest,
+} from './identity.ts'
 import type { Route } from './route.ts'
 import { idParams, pageOf, pageQuery } from './scalars.ts'
 import {
@@ -31,6 +38,13 @@ import {
 const read = { auth: 'customer', idempotent: false, method: 'GET', status: 200 } as const
 const act = { auth: 'customer', idempotent: true, method: 'POST' } as const
 const empty = z.strictObject({})
+const approvalErrors = [
+  'device_proof_missing',
+  'device_proof_wrong',
+  'password_required',
+  'credentials_wrong',
+  'too_many_tries',
+] as const
 const redemptionErrors = [
   'insufficient_funds',
   'daily_redemption_exceeded',
@@ -175,7 +189,7 @@ const paymentRoutes = {
     tag: 'Payments',
     summary: 'Answer a challenge from a trusted device',
     params: idParams,
-    body: deviceWord,
+    body: approvalWord,
     status: 200,
     answer: payment,
     errors: [
@@ -183,8 +197,7 @@ const paymentRoutes = {
       'payment_not_challenged',
       'payment_expired',
       'device_not_trusted',
-      'device_proof_missing',
-      'device_proof_wrong',
+      ...approvalErrors,
       'customer_frozen',
     ],
   },
@@ -286,7 +299,7 @@ const fundRoutes = {
     tag: 'Fund',
     summary: 'Answer a challenged redemption from a trusted device',
     params: idParams,
-    body: deviceWord,
+    body: approvalWord,
     status: 200,
     answer: fundOrder,
     errors: [
@@ -294,8 +307,7 @@ const fundRoutes = {
       'challenge_not_found',
       'challenge_expired',
       'device_not_trusted',
-      'device_proof_missing',
-      'device_proof_wrong',
+      ...approvalErrors,
       ...redemptionErrors,
     ],
   },

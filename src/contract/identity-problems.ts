@@ -20,6 +20,17 @@ export const identityProblems = {
     'Send the `csrf_token` of the session in the header x-coffer-csrf.',
   ),
   role_forbidden: entry(403, 'Not your role', 'This operator lacks the role that is needed.'),
+  factor_enrolment_required: entry(
+    403,
+    'Second factor to be set up first',
+    'This session was opened with a password alone. Set up an app or a passkey, then go on.',
+  ),
+  operator_not_found: entry(404, 'No such operator', 'No operator with this id.'),
+  login_taken: entry(409, 'Login in use', 'An operator with this login exists.'),
+  staff_change_not_found: entry(404, 'No such change', 'No change of staff with this id.'),
+  staff_change_not_open: entry(409, 'Change decided', 'This change of staff was decided already.'),
+  admins_too_few: entry(409, 'Too few admins', 'Two admins must stay: it takes two to make more.'),
+  admins_exist: entry(409, 'Admins exist', 'There are two admins: they make everybody else.'),
   partner_token_wrong: entry(
     401,
     'Not the token of this partner',
@@ -59,7 +70,7 @@ export const identityProblems = {
   second_factor_required: entry(
     403,
     'More than a text is needed',
-    'A password is not reset by SMS alone: send a code of your app or of your recovery sheet.',
+    'Neither a text nor an operator’s password is enough: send a code of the app, or of the sheet.',
   ),
   totp_on: entry(409, 'An app is set up', 'Take the present one away before you add another.'),
   totp_off: entry(409, 'No app set up', 'There is no app to take away.'),
@@ -72,6 +83,11 @@ export const identityProblems = {
     403,
     'Not signed by this device',
     'The signature was not made with the key of this device, or for something else.',
+  ),
+  password_required: entry(
+    403,
+    'Password needed for this approval',
+    'This device has no key of its own: from another network, or for a large sum, send `password`.',
   ),
   session_not_found: entry(404, 'No such session', 'No session of yours has this id.'),
   passkey_wrong: entry(

@@ -12,6 +12,11 @@ export const recoveryCode = z.string().regex(/^[0-9a-zA-Z]{5}[ -]?[0-9a-zA-Z]{5}
 
 /** What a device that has a key adds to its word; one that has none leaves it out. */
 export const deviceWord = z.strictObject({ signature: signature.optional() })
+/** An approval: a device without a key may be asked for the password (`password_required`). */
+export const approvalWord = z.strictObject({
+  signature: signature.optional(),
+  password: password.optional(),
+})
 
 export const session = z
   .object({
@@ -145,6 +150,13 @@ export const resetRequest = z.strictObject({
 /** `done`: the password is changed and this device signed in. */
 export const resetAnswer = z.discriminatedUnion('status', [
   z.object({ status: z.literal('done'), me }),
+  /** From `ripe_at` on the same with a new code, from `device_id`; unless the owner signs in. */
+  z.object({
+    status: z.literal('waiting'),
+    ripe_at: time,
+    device_id: anyId,
+    reasons: z.array(reason),
+  }),
   denied,
 ])
 export type ResetAnswer = z.infer<typeof resetAnswer>

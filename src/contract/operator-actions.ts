@@ -24,6 +24,13 @@ const policyMakers = ['supervisor', 'admin'] as const
  */
 export const operatorActions = {
   getOperatorMe: everyRole,
+  beginOperatorTotp: everyRole,
+  confirmOperatorTotp: everyRole,
+  beginOperatorPasskey: everyRole,
+  addOperatorPasskey: everyRole,
+  listStaff: ['admin', 'auditor'],
+  proposeStaffChange: ['admin'],
+  decideStaffChange: ['admin'],
   getBoard: everyRole,
   streamBoard: everyRole,
   getOperatorFund: [...desks, 'fund', 'auditor'],

@@ -4,6 +4,7 @@ import { outcome } from './guard-words.ts'
 import { claimDecisionRequest, operatorClaim } from './guarantee.ts'
 import { freezeAnswer } from './identity.ts'
 import { operatorActions } from './operator-actions.ts'
+import { operatorFactorRoutes } from './operator-factor-routes.ts'
 import {
   auditChain,
   auditEntry,
@@ -25,6 +26,7 @@ import {
 import { listRoutes } from './list-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import type { Route } from './route.ts'
+import { staffRoutes } from './staff-routes.ts'
 import { anyId, done, idParams, pageOf, pageQuery } from './scalars.ts'
 
 const read = { auth: 'operator', idempotent: false, method: 'GET', status: 200 } as const
@@ -39,7 +41,7 @@ const boardRoutes = {
     summary: 'Sign in as an operator',
     body: operatorSignInRequest,
     answer: operatorMe,
-    errors: ['credentials_wrong', 'too_many_tries'],
+    errors: ['credentials_wrong', 'too_many_tries', 'second_factor_required', 'code_wrong'],
   },
   operatorSignOut: {
     ...act,
@@ -53,6 +55,7 @@ const boardRoutes = {
   getOperatorMe: {
     ...read,
     roles: operatorActions.getOperatorMe,
+    enrolment: true,
     path: '/v1/operator/me',
     tag: 'Operators',
     summary: 'The operator and the CSRF token',
@@ -307,6 +310,8 @@ const simulationRoutes = {
 /** With the session of an operator. */
 export const operatorRoutes = {
   ...boardRoutes,
+  ...operatorFactorRoutes,
+  ...staffRoutes,
   ...fundRoutes,
   ...caseRoutes,
   ...policyRoutes,

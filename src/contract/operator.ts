@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { outcome, reason, riskLevel, step } from './guard-words.ts'
 import { policyName, scenarioResult } from './scenario.ts'
-import { amount, anyId, currency, localDate, pageQuery, reasonText, time } from './scalars.ts'
+import { amount, anyId, code, currency, localDate, pageQuery, reasonText, time } from './scalars.ts'
 import { party, paymentState } from './wallet.ts'
 
 export const operatorRole = z.enum([
@@ -18,13 +18,19 @@ export type OperatorRole = z.infer<typeof operatorRole>
 export const operatorSignInRequest = z.strictObject({
   login: z.string().trim().min(1).max(80),
   password: z.string().min(1).max(128),
+  /** Of the operator's app, once he has one. */
+  code: code.optional(),
 })
+export const operatorCodeRequest = z.strictObject({ code })
 export const operatorMe = z
   .object({
     id: anyId,
     login: z.string(),
     name: z.string(),
+    /** None as long as `factor` is `none`. */
     roles: z.array(operatorRole),
+    /** What was shown beside the password; `none`: this session may only enrol a factor. */
+    factor: z.enum(['none', 'totp', 'passkey']),
     /** Names of the routes that these roles may ask. */
     actions: z.array(z.string()),
     csrf_token: z.string(),

@@ -84,6 +84,12 @@ export const addPasskeyRequest = z.strictObject({
   password,
   credential: made,
 })
+/** Operators': the session was opened a moment ago, with the password or a factor. */
+export const addOperatorPasskeyRequest = addPasskeyRequest.omit({ password: true })
+export const operatorPasskeySignInRequest = z.strictObject({
+  challenge_id: challengeId,
+  credential: used,
+})
 export const passwordAgain = z.strictObject({ password })
 export const totpMade = z.object({ secret: z.string(), uri: z.string() })
 export const recoveryCodesRequest = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deviceWord, me, session, signInAnswer, waitingSignIn } from './identity.ts'
+import { approvalWord, deviceWord, me, session, signInAnswer, waitingSignIn } from './identity.ts'
 import {
   addPasskeyRequest,
   confirmPaymentRequest,
@@ -69,7 +69,7 @@ export const customerProofRoutes = {
     tag: 'Safety',
     summary: 'Vouch for a sign-in, from a trusted device',
     params: idParams,
-    body: deviceWord,
+    body: approvalWord,
     status: 200,
     answer: done,
     errors: [
@@ -78,6 +78,9 @@ export const customerProofRoutes = {
       'device_not_trusted',
       'device_proof_missing',
       'device_proof_wrong',
+      'password_required',
+      'credentials_wrong',
+      'too_many_tries',
       'customer_frozen',
     ],
   },

@@ -17,6 +17,8 @@ export interface Route {
   readonly partner?: PartnerName
   /** Operators need one of these; every route of theirs says which. */
   readonly roles?: readonly OperatorRole[]
+  /** An operator's session opened without a second factor may do this, and nothing else. */
+  readonly enrolment?: true
   /** Needs an Idempotency-Key. */
   readonly idempotent: boolean
   /** Exists only beside simulators and a test clock. */

@@ -1,5 +1,12 @@
 import type { Route } from './route.ts'
-import { forwardingRequest, phoneParams, simSwapRequest, simulatedPhone } from './simulator.ts'
+import {
+  forwardingRequest,
+  operatorLoginParams,
+  phoneParams,
+  simSwapRequest,
+  simulatedApp,
+  simulatedPhone,
+} from './simulator.ts'
 
 const simulated = {
   auth: 'none',
@@ -12,7 +19,7 @@ const simulated = {
   errors: ['simulation_off', 'phone_malformed'],
 } as const
 
-/** The carrier simulator: only in the demo and in tests. */
+/** Simulated phones: only in the demo and in tests. */
 export const simulatorRoutes = {
   getSimulatedPhone: {
     ...simulated,
@@ -33,5 +40,14 @@ export const simulatorRoutes = {
     path: '/v1/simulator/phones/:phone/sim-swap',
     summary: 'Put a new SIM into service for a number',
     body: simSwapRequest,
+  },
+  getSimulatedApp: {
+    ...simulated,
+    method: 'GET',
+    path: '/v1/simulator/operators/:login/code',
+    summary: 'The code that the app of a simulated operator shows',
+    params: operatorLoginParams,
+    answer: simulatedApp,
+    errors: ['simulation_off'],
   },
 } as const satisfies Record<string, Route>

@@ -29,4 +29,9 @@ export const simSwapRequest = z.strictObject({ held_by: phone.optional() })
 
 export const forwardingRequest = z.strictObject({ to: phone.nullable() })
 
+export const operatorLoginParams = z.strictObject({ login: z.string().trim().min(1).max(80) })
+
+/** What the app of a simulated operator shows; null when he has none, or each code was used. */
+export const simulatedApp = z.object({ code: z.string().nullable() }).meta({ id: 'SimulatedApp' })
+
 export type SimulatedPhone = z.infer<typeof simulatedPhone>

@@ -1,19 +1,17 @@
 import type { Command } from '#commit'
 import { fundOrder, lapseRedemption, redemptionKeys, type FundOrder } from '#fund'
-import {
-  actorKeys,
-  deviceIn,
-  deviceKeyKey,
-  deviceSigned,
-  isTrusted,
-  redemptionApprovalText,
-  standingOf,
-} from '#identity'
+import { actorKeys, deviceIn, isTrusted, redemptionApprovalText, standingOf } from '#identity'
 import { fail, ok, type Result } from '#kernel'
 import { guardKeys } from '#risk'
 import type { Actor, FlowContext, Problem } from './context.ts'
 import { moveUnits, problemOf, redemptionParties, type RedeemError } from './redeem.ts'
-import { proveDevice } from './prove-device.ts'
+import {
+  approvalKeys,
+  proveApproval,
+  refusalOfApproval,
+  type ApprovalProof,
+  type ApprovalShown,
+} from './prove-approval.ts'
 import { submit } from './submit.ts'
 
 type ApproveError =
@@ -22,21 +20,21 @@ type ApproveError =
   | 'challenge_not_found'
   | 'challenge_expired'
   | 'device_not_trusted'
-  | 'device_proof_wrong'
+  | Problem['code']
 
 const approveRedemption: Command<
-  { actor: Actor; orderId: string; provenKey: string | null },
+  { actor: Actor; orderId: string; proof: ApprovalProof },
   Result<FundOrder, ApproveError>
 > = {
   name: 'flows.approve_redemption',
-  reads: ({ actor, orderId }) => [
+  reads: ({ actor, orderId, proof }) => [
     ...actorKeys(actor),
-    deviceKeyKey(actor),
+    ...approvalKeys(actor, proof),
     ...guardKeys(redemptionParties(actor)),
     // Whichever way it goes: only the order says.
     ...redemptionKeys({ orderId, customerId: actor.customerId, speed: 'normal' }),
   ],
-  apply(state, { actor, orderId, provenKey }, now) {
+  apply(state, { actor, orderId, proof }, now) {
     const standing = standingOf(state, actor, now)
     if (standing !== 'ok') return fail(standing)
     const { customerId, deviceId, sessionDeviceId } = actor
@@ -48,7 +46,8 @@ const approveRedemption: Command<
     // A device that somebody else operates from afar answers for nobody.
     const ownHand = deviceId === sessionDeviceId && !actor.signals.remoteControl
     if (!trusted || !ownHand) return fail('device_not_trusted')
-    if (!deviceSigned(state, actor, provenKey)) return fail('device_proof_wrong')
+    const unproved = refusalOfApproval(state, { actor, proof }, now)
+    if (unproved !== null) return fail(unproved.code)
     const { amount, decisionId, kind } = order
     const speed = kind === 'fast_redemption' ? 'fast' : 'normal'
     return moveUnits(state, { orderId, customerId, amount, speed, decisionId, actor }, now)
@@ -59,24 +58,23 @@ const approveRedemption: Command<
  * The customer answers a challenged redemption from a trusted device that his session is bound to:
  * it is then carried out as if placed now.
  * Errors: order_not_found, challenge_not_found, challenge_expired, device_not_trusted, and those
- * of `redeem`.
+ * of `proveApproval` and `redeem`.
  */
-export function createApproveRedemption(context: Pick<FlowContext, 'lane' | 'ids' | 'sql'>) {
+export function createApproveRedemption(context: FlowContext) {
   return async (
     actor: Actor,
-    input: { orderId: string; signature?: string },
+    input: { orderId: string } & ApprovalShown,
   ): Promise<Result<FundOrder, Problem>> => {
-    const { orderId, signature } = input
-    const proven = await proveDevice(context, actor, {
-      text: redemptionApprovalText(orderId),
-      signature,
-    })
+    const { orderId } = input
+    const text = redemptionApprovalText(orderId)
+    // Its own wallet is where the money goes: the sum alone is no reason to ask for more.
+    const proven = await proveApproval(context, actor, { text, amount: 0n, shown: input })
     if (!proven.ok) return proven
     // No stored answer from an untrusted device may stand in the way of a later good one.
     const answer = await submit(context, approveRedemption, {
       owner: actor.customerId,
       id: context.ids.next('req'),
-      input: { actor, orderId, provenKey: proven.value },
+      input: { actor, orderId, proof: proven.value },
     })
     if (!answer.ok) return answer
     const done = answer.value

@@ -3,8 +3,6 @@ import {
   actorKeys,
   challengeKey,
   deviceIn,
-  deviceKeyKey,
-  deviceSigned,
   guardViewOf,
   isTrusted,
   openChallenge,
@@ -14,25 +12,31 @@ import {
 } from '#identity'
 import { fail, ok, type Result } from '#kernel'
 import type { Actor, FlowContext, Problem } from './context.ts'
-import { proveDevice } from './prove-device.ts'
+import {
+  approvalKeys,
+  proveApproval,
+  refusalOfApproval,
+  type ApprovalProof,
+  type ApprovalShown,
+} from './prove-approval.ts'
 import { submit } from './submit.ts'
 
 interface Approve {
-  readonly actor: Pick<Actor, 'customerId' | 'sessionId' | 'deviceId'>
+  readonly actor: Actor
   readonly challengeId: string
-  readonly provenKey: string | null
+  readonly proof: ApprovalProof
 }
 
 type Approved = { readonly code: Problem['code'] | null; readonly undecided?: true }
 
 const approve: Command<Approve, Approved> = {
   name: 'identity.approve-sign-in',
-  reads: ({ actor, challengeId }) => [
+  reads: ({ actor, challengeId, proof }) => [
     ...actorKeys(actor),
-    deviceKeyKey(actor),
+    ...approvalKeys(actor, proof),
     challengeKey(challengeId),
   ],
-  apply(state, { actor, challengeId: id, provenKey }, now) {
+  apply(state, { actor, challengeId: id, proof }, now) {
     const { customerId, deviceId } = actor
     const standing = standingOf(state, actor, now)
     if (standing === 'session_expired') return { code: standing, undecided: true }
@@ -42,7 +46,8 @@ const approve: Command<Approve, Approved> = {
     if (!trusted || guardViewOf(state, actor, now).session?.otherDevice !== false) {
       return { code: 'device_not_trusted' }
     }
-    if (!deviceSigned(state, actor, provenKey)) return { code: 'device_proof_wrong' }
+    const unproved = refusalOfApproval(state, { actor, proof }, now)
+    if (unproved !== null) return { ...unproved, undecided: true }
     const found = openChallenge(state, { id, customerId }, now)
     if (typeof found === 'string') return { code: found }
     state.put(signInChallenge, { ...found, approvedAt: now, approvedOn: deviceId })
@@ -52,24 +57,22 @@ const approve: Command<Approve, Approved> = {
 
 /**
  * A trusted device vouches for a sign-in that waits. Errors: session_expired, customer_frozen,
- * device_not_trusted, device_proof_missing, device_proof_wrong, challenge_not_found,
- * challenge_expired.
+ * device_not_trusted, challenge_not_found, challenge_expired, and those of `proveApproval`.
  */
 export function createApproveSignIn(context: FlowContext) {
   return async (
     actor: Actor,
-    input: { requestId: string; challengeId: string; signature?: string },
+    input: { requestId: string; challengeId: string } & ApprovalShown,
   ): Promise<Result<{ approved: true }, Problem>> => {
-    const { customerId, sessionId, deviceId } = actor
     const { requestId: id, challengeId } = input
-    const signed = { text: signInApprovalText(challengeId), signature: input.signature }
-    const proven = await proveDevice(context, actor, signed)
+    const asked = { text: signInApprovalText(challengeId), amount: 0n, shown: input }
+    const proven = await proveApproval(context, actor, asked)
     if (!proven.ok) return proven
     const answer = await submit(context, approve, {
-      owner: customerId,
+      owner: actor.customerId,
       id,
       content: { challengeId },
-      input: { actor: { customerId, sessionId, deviceId }, challengeId, provenKey: proven.value },
+      input: { actor, challengeId, proof: proven.value },
     })
     if (!answer.ok) return answer
     return answer.value.code === null ? ok({ approved: true }) : fail({ code: answer.value.code })

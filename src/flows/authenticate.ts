@@ -46,6 +46,7 @@ export function createAuthenticate(
       sessionDeviceId: live.deviceId,
       deviceId: shown.deviceId ?? namelessDevice,
       network: shown.network,
+      sessionNetwork: live.network,
       signals: withTravel(context, shown.signals, {
         network: shown.network,
         before: { network: live.network, at: live.createdAt },

@@ -73,6 +73,8 @@ export interface Actor {
   readonly deviceId: string
   /** The network seen with this request: the /24 (or /48) of the address. */
   readonly network: string
+  /** The network the session began on; absent: this one. */
+  readonly sessionNetwork?: string
   readonly signals: DeviceSignals
 }
 

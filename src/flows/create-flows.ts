@@ -15,7 +15,10 @@ import { createCancelPayment } from './cancel-payment.ts'
 import { createCheckPayee } from './check-payee.ts'
 import { createBeginConfirmation, createConfirmPayment } from './confirm-payment.ts'
 import type { FlowContext } from './context.ts'
+import { createAppointFirstAdmin } from './appoint-first-admin.ts'
 import { createCreateOperator } from './create-operator.ts'
+import { createDecideStaffChange } from './decide-staff-change.ts'
+import { createProposeStaffChange } from './propose-staff-change.ts'
 import { createDecideForGuest } from './decide-for-guest.ts'
 import { createDecideReview } from './decide-review.ts'
 import { createEndAllSessions, createEndSession, createReadSessions } from './end-session.ts'
@@ -32,6 +35,16 @@ import {
 } from './operator-fund.ts'
 import { createNoteOperatorRead, createReadAudit, createReadAuditChain } from './operator-audit.ts'
 import { createOperatorAuthenticate } from './operator-authenticate.ts'
+import {
+  createAddOperatorPasskey,
+  createBeginOperatorPasskey,
+  createBeginOperatorTotp,
+  createConfirmOperatorTotp,
+} from './operator-enrol.ts'
+import {
+  createBeginOperatorPasskeySignIn,
+  createOperatorPasskeySignIn,
+} from './operator-passkey-sign-in.ts'
 import { createOperatorSignIn } from './operator-sign-in.ts'
 import { createOperatorSignOut } from './operator-sign-out.ts'
 import {
@@ -49,6 +62,7 @@ import { createReadBoard, type BoardSources } from './read-board.ts'
 import { createReadDecision, createReadDecisions } from './read-decisions.ts'
 import { createReadFund, createReadOrders } from './read-fund.ts'
 import { createReadCustomer, createReadDevices, createReadMe } from './read-me.ts'
+import { createReadDemoCode } from './read-demo-code.ts'
 import { createReadIncomeStatement } from './read-income-statement.ts'
 import { createReadNotices } from './read-notices.ts'
 import { createReadOperatorClaim, createReadOperatorClaims } from './read-operator-claims.ts'
@@ -57,6 +71,7 @@ import { createReadClaims, createReadReport } from './read-reports.ts'
 import { createReadReview, createReadReviews } from './read-reviews.ts'
 import { createReadStatement } from './read-statement.ts'
 import { createReadOwnDevice } from './read-own-device.ts'
+import { createReadStaff } from './read-staff.ts'
 import { createReadTestClock } from './read-test-clock.ts'
 import { createReadBankAccounts, createReadWallet } from './read-wallet.ts'
 import { createReadWaitingSignIns } from './read-waiting-sign-ins.ts'
@@ -148,6 +163,22 @@ function identityFlows(context: FlowContext) {
     operatorAuthenticate: createOperatorAuthenticate(context),
     operatorSignIn: createOperatorSignIn(context),
     operatorSignOut: createOperatorSignOut(context),
+    ...operatorFactorFlows(context),
+  }
+}
+
+function operatorFactorFlows(context: FlowContext) {
+  return {
+    beginOperatorPasskeySignIn: createBeginOperatorPasskeySignIn(context),
+    operatorPasskeySignIn: createOperatorPasskeySignIn(context),
+    beginOperatorTotp: createBeginOperatorTotp(context),
+    confirmOperatorTotp: createConfirmOperatorTotp(context),
+    beginOperatorPasskey: createBeginOperatorPasskey(context),
+    addOperatorPasskey: createAddOperatorPasskey(context),
+    proposeStaffChange: createProposeStaffChange(context),
+    decideStaffChange: createDecideStaffChange(context),
+    readStaff: createReadStaff(context),
+    appointFirstAdmin: createAppointFirstAdmin(context),
   }
 }
 
@@ -268,5 +299,6 @@ function operatorReads(context: FlowContext, sources: BoardSources) {
     readOperatorFund: createReadOperatorFund(context),
     readTestClock: createReadTestClock(context),
     readOwnDevice: createReadOwnDevice(context),
+    readDemoCode: createReadDemoCode(context),
   }
 }

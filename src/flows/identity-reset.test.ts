@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { findCustomer } from '#identity'
-import { day } from '#kernel'
+import { day, hour } from '#kernel'
 import { noticesOf } from '#notifications'
 import { testDatabase } from '#test-support'
 import { createAuthenticate } from './authenticate.ts'
@@ -181,4 +181,47 @@ test('a signal of the carrier is told once, on clean channels; codes stop workin
   assert.equal(valueOf(answer).status, 'denied')
   const stranger = await receive({ ...signal, phone: '+8613800000398', reference: 'event-3' })
   assert.deepEqual(valueOf(stranger), { status: 'not_a_customer' })
+})
+
+/** A reset with nothing but what a thief has, on a device of his own. */
+async function resetByText(phone: string, device: string) {
+  const code = await stage.code(phone, 'reset')
+  const input = { phone, idNumber, code, newPassword }
+  return createResetPassword(stage.context)(input, from(device, '198.51.100'))
+}
+
+test('SMS-only recovery: it waits a day, and the owner ends it by signing in', async () => {
+  await stage.publish('today')
+  const phone = '+8613800000390'
+  const owner = await stage.signUp(phone)
+  stage.clock.advance(hour)
+  const asked = valueOf(await resetByText(phone, 'dev_thief390'))
+  assert.ok(asked.status === 'waiting')
+  assert.equal(asked.ripeAt - stage.clock.now(), day)
+  assert.ok(asked.decisions[0]?.reasons.some(({ code }) => code === 'RESET_BY_TEXT'))
+  const told = await noticesOf(stage.sql, owner.customerId, { channel: 'app' })
+  assert.equal(told[0]?.code, 'reset_waiting')
+  stage.clock.advance(day / 2)
+  assert.equal(valueOf(await resetByText(phone, 'dev_thief390')).status, 'waiting')
+  const signIn = createSignIn(stage.context)
+  const own = valueOf(await signIn({ phone, password }, from(owner.deviceId)))
+  assert.equal(own.status, 'signed_in')
+  stage.clock.advance(day)
+  const late = valueOf(await resetByText(phone, 'dev_thief390'))
+  assert.equal(late.status, 'waiting', 'it begins anew')
+  assert.equal(valueOf(await signIn({ phone, password }, from(owner.deviceId))).status, 'signed_in')
+})
+
+test('who has lost everything waits a day and gets in with a new code, once', async () => {
+  await stage.publish('today')
+  const phone = '+8613800000391'
+  await stage.signUp(phone)
+  stage.clock.advance(hour)
+  assert.equal(valueOf(await resetByText(phone, 'dev_new391')).status, 'waiting')
+  stage.clock.advance(day)
+  const other = valueOf(await resetByText(phone, 'dev_other391'))
+  assert.equal(other.status, 'waiting', 'another device has not waited')
+  const done = valueOf(await resetByText(phone, 'dev_new391'))
+  assert.equal(done.status, 'done')
+  assert.equal(valueOf(await resetByText(phone, 'dev_new391')).status, 'waiting')
 })

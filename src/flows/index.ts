@@ -8,7 +8,7 @@ export { createVerify, verifySnapshot, type Verification } from './verify.ts'
 export type {
   Actor, DeviceSignals, FlowContext, FlowLog, OperatorActor, Problem as FlowProblem,
 } from './context.ts'
-export type { OperatorAuthenticated } from './operator-authenticate.ts'
+export type { OperatorAuthenticated, OperatorSignedIn, StaffWish } from './operator-authenticate.ts'
 export type { Origin } from './origin.ts'
 export type { Intelligence } from './assess-terminal.ts'
 /** Our accounts against statements of the bank; their files name the errors. */

@@ -26,7 +26,8 @@ export interface ProvedAgain {
 
 /**
  * Before anything that changes how he is known: the password again, on a trusted device of his. The
- * device comes first: whoever holds a stolen session shall not try passwords here.
+ * device comes first: whoever holds a stolen session shall not try passwords here; five wrong ones
+ * end the session.
  * Errors: device_not_trusted, too_many_tries, credentials_wrong, session_expired.
  */
 export async function provePasswordAgain(
@@ -47,7 +48,7 @@ export async function provePasswordAgain(
   const { phone } = who
   if (await signInBlocked(sql, { phone, deviceId }, now)) return fail({ code: 'too_many_tries' })
   if (!(await passwords.verify(verifiedHash, password))) {
-    await countFailedSignIn(context, { phone, customerId })
+    await countFailedSignIn(context, { phone, customerId, sessionId })
     return fail({ code: 'credentials_wrong', param: 'password' })
   }
   return ok({ customerId, sessionId, deviceId, phone, verifiedHash })

@@ -14,11 +14,13 @@ import {
   freshSessionKey,
   phoneEntry,
   phoneKey,
+  resetWaitKey,
   smsAcceptable,
   smsStateOf,
   spendTry,
   tryCode,
   useCode,
+  waitForReset,
   withObservation,
   withSessionsEnded,
   type CarrierObservation,
@@ -59,6 +61,7 @@ export interface ResetPassword extends SessionPlan {
 export type ResetDecided =
   | { readonly status: 'done'; readonly expiresAt: Instant; readonly decisions: Decision[] }
   | { readonly status: 'denied'; readonly callCarrier: boolean; readonly decisions: Decision[] }
+  | { readonly status: 'waiting'; readonly ripeAt: Instant; readonly decisions: Decision[] }
   | { readonly status: 'refused'; readonly code: Problem['code'] }
 
 function partiesOf(customerId: string, input: ResetPassword): GuardParties {
@@ -82,6 +85,7 @@ export const resetPasswordCommand: Command<ResetPassword, ResetDecided> = {
       deviceKeyKey({ customerId, deviceId }),
       deviceUseKey(deviceId),
       freshSessionKey(sessionId),
+      resetWaitKey({ customerId, deviceId }),
       ...factorKeys(customerId, input.factor),
       ...guardKeys(partiesOf(customerId, input)),
     ]
@@ -108,9 +112,18 @@ export const resetPasswordCommand: Command<ResetPassword, ResetDecided> = {
     }
     useCode(state, phone, now)
     state.put(customer, withObservation(customerIn(state, customerId), input.observed))
-    const decisions = decideBoth(state, { input, customerId }, now)
-    // Nobody can be asked for more here: who holds a trusted device does not need a code by SMS.
-    if (decisions.some(({ outcome }) => outcome !== 'allow')) {
+    const reset = decide(state, { input, customerId, step: 'reset' }, now)
+    // An app's code or one of the sheet answers the question; without one it is a day's wait.
+    if (reset.outcome === 'challenge' && factor === null) {
+      const waited = waitForReset(state, { customerId, deviceId: input.deviceId }, now)
+      if (waited.status === 'waiting') {
+        if (waited.opened) tell(state, { input, customerId, template: 'reset_waiting' }, now)
+        return { status: 'waiting', ripeAt: waited.ripeAt, decisions: [reset] }
+      }
+    }
+    const decisions = [reset]
+    if (passes(reset)) decisions.push(decide(state, { input, customerId, step: 'sign_in' }, now))
+    if (!decisions.every(passes)) {
       const callCarrier = tellRefused(state, { input, customerId }, now)
       return { status: 'denied', callCarrier, decisions }
     }
@@ -123,9 +136,20 @@ interface Known {
   readonly customerId: string
 }
 
+/** A challenge was answered by then: by an app, a sheet or a day's wait. */
+function passes({ outcome }: Decision): boolean {
+  return outcome === 'allow' || outcome === 'challenge'
+}
+
 /** A reset that signs in is two steps, and each has its decision; the second only after a yes. */
-function decideBoth(state: View, { input, customerId }: Known, now: Instant): Decision[] {
-  const common: Omit<GuardInput, 'step' | 'decisionId'> = {
+function decide(
+  state: View,
+  { input, customerId, step }: Known & { step: 'reset' | 'sign_in' },
+  now: Instant,
+): Decision {
+  const asked: GuardInput = {
+    step,
+    decisionId: step === 'reset' ? input.resetDecisionId : input.signInDecisionId,
     subject: '',
     parties: partiesOf(customerId, input),
     ...customerGuardView(state, { customerId, deviceId: input.deviceId }, now),
@@ -136,24 +160,25 @@ function decideBoth(state: View, { input, customerId }: Known, now: Instant): De
     payee: null,
     bankAccount: null,
   }
-  const { resetDecisionId, signInDecisionId } = input
-  const reset = decideInCommand(
-    state,
-    { ...common, step: 'reset', decisionId: resetDecisionId },
-    now,
-  )
-  if (reset.outcome !== 'allow') return [reset]
-  const signIn = { ...common, step: 'sign_in', decisionId: signInDecisionId } as const
-  return [reset, decideInCommand(state, signIn, now)]
+  return decideInCommand(state, asked, now)
 }
 
 /** Warns where a thief with the number does not read. Answers: should he call the carrier? */
 function tellRefused(state: View, { input, customerId }: Known, now: Instant): boolean {
   const callCarrier = !smsAcceptable(smsStateOf(customerIn(state, customerId)))
   const template = callCarrier ? 'reset_refused_sms' : 'reset_refused'
+  tell(state, { input, customerId, template }, now)
+  return callCarrier
+}
+
+function tell(
+  state: View,
+  told: Known & { template: 'reset_refused_sms' | 'reset_refused' | 'reset_waiting' },
+  now: Instant,
+): void {
+  const { customerId, template, input } = told
   const params = { device: input.deviceName }
   notify(state, { customerId, channels: cleanChannels, template, params }, now)
-  return callCarrier
 }
 
 function replace(state: View, { input, customerId }: Known, now: Instant): Instant {

@@ -1,5 +1,5 @@
 import { credentialByPhone, passwordWeak } from '#identity'
-import { fail, ok, type Result } from '#kernel'
+import { fail, ok, type Instant, type Result } from '#kernel'
 import type { Decision } from '#risk'
 import type { FlowContext, Problem } from './context.ts'
 import { planSession, signedIn, type SignedIn } from './new-session.ts'
@@ -26,6 +26,13 @@ export type ResetPasswordAnswer =
       readonly decisions: readonly Decision[]
     }
   | {
+      readonly status: 'waiting'
+      /** Where the reset goes on. */
+      readonly deviceId: string
+      readonly ripeAt: Instant
+      readonly decisions: readonly Decision[]
+    }
+  | {
       readonly status: 'denied'
       readonly deviceId: string
       readonly decisions: readonly Decision[]
@@ -34,8 +41,9 @@ export type ResetPasswordAnswer =
     }
 
 /**
- * A new password for who has the phone number, the ID number and a code by SMS; and in. The carrier
- * is asked first; an unknown number is treated alike, and as slowly.
+ * A new password for who has the phone number, the ID number and a code by SMS; and in. Where the
+ * guard asks for more, a code of his app or sheet, or a day's wait. The carrier is
+ * asked first; an unknown number is treated alike, and as slowly.
  * Errors: partner_not_configured, password_weak, password_leaked, code_not_requested, code_expired,
  * code_wrong, identity_mismatch, second_factor_required, too_many_tries.
  */
@@ -88,6 +96,10 @@ export function createResetPassword(context: FlowContext) {
     switch (decided.value.status) {
       case 'refused':
         return fail({ code: decided.value.code })
+      case 'waiting': {
+        const { ripeAt, decisions } = decided.value
+        return ok({ status: 'waiting', deviceId, ripeAt, decisions })
+      }
       case 'denied': {
         const { decisions, callCarrier } = decided.value
         return ok({ status: 'denied', deviceId, decisions, callCarrier })

@@ -21,8 +21,9 @@ type Doorman = Pick<Flows, 'authenticate' | 'operatorAuthenticate'>
 /**
  * Lets a request in or says why not, before its body is read: session, request forgery, role,
  * idempotency key, in this order.
- * Errors: sign_in_required, session_expired, csrf_failed, role_forbidden, idempotency_key_missing,
- * idempotency_key_malformed; to partners partner_not_configured, partner_token_wrong. Throws
+ * Errors: sign_in_required, session_expired, csrf_failed, factor_enrolment_required,
+ * role_forbidden, idempotency_key_missing, idempotency_key_malformed; to partners
+ * partner_not_configured, partner_token_wrong. Throws
  * RequestFault on malformed headers.
  */
 export function createGate(flows: Doorman, options: GateOptions) {
@@ -55,8 +56,10 @@ async function callerOf(
     const token = visit.tokens.operator
     const known = await flows.operatorAuthenticate(token)
     if (!known.ok) return known
-    const { roles = [] } = route
-    const may = known.value.roles.some((role) => roles.includes(role))
+    const { roles = [], enrolment = false } = route
+    const bare = known.value.proof === 'none'
+    if (bare && !enrolment) return fail({ code: 'factor_enrolment_required' })
+    const may = bare || known.value.roles.some((role) => roles.includes(role))
     return may
       ? ok({ operator: known.value, token: token ?? '' })
       : fail({ code: 'role_forbidden' })

@@ -27,6 +27,7 @@ import { safetyHandlers } from './routes/safety.ts'
 import { secondFactorHandlers } from './routes/second-factors.ts'
 import { sessionHandlers } from './routes/sessions.ts'
 import { simulationHandlers } from './routes/simulation.ts'
+import { staffHandlers } from './routes/staff.ts'
 import { walletHandlers } from './routes/wallet.ts'
 
 /** What may be done to simulated phones and time. */
@@ -73,6 +74,7 @@ export function createHandlers(options: HandlerOptions): Handlers<RouteName> {
     ...sessionHandlers(options),
     ...secondFactorHandlers(options),
     ...operatorHandlers(options),
+    ...staffHandlers(options),
     ...reviewHandlers(options),
     ...claimHandlers(options),
     ...decisionHandlers(options),

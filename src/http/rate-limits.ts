@@ -27,6 +27,8 @@ const proofRoutes: readonly RouteName[] = [
   'beginPasskeySignIn',
   'signInWithPasskey',
   'operatorSignIn',
+  'beginOperatorPasskeySignIn',
+  'operatorPasskeySignIn',
   'unfreeze',
 ]
 const proofPaths: ReadonlySet<string> = new Set(proofRoutes.map((name) => routes[name].path))

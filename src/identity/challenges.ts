@@ -15,7 +15,13 @@ export {
   type CodePurpose,
   type OneTimeCode,
 } from './code.ts'
-export { attemptsKey, countFailure, forgetFailures, tooManyAttempts } from './sign-in-attempts.ts'
+export {
+  attemptsKey,
+  countFailure,
+  forgetFailures,
+  tooManyAttempts,
+  tooManyGuesses,
+} from './sign-in-attempts.ts'
 export {
   challengeKey,
   challengeLifeMs,

@@ -1,5 +1,5 @@
 import { defineRecord, freshKeyOf, keyOf, type Key } from '#commit'
-import { minute, type Instant } from '#kernel'
+import type { Instant } from '#kernel'
 
 export type OperatorRole =
   | 'analyst'
@@ -18,10 +18,14 @@ export interface Operator {
   readonly roles: readonly OperatorRole[]
   readonly passwordHash: string
   readonly createdAt: Instant
-  /** Failed sign-ins since the last success; ten in a row need fifteen minutes of rest. */
-  readonly failures: number
-  readonly lastFailureAt: Instant | null
   readonly lastSignInAt: Instant | null
+  /** When his first factor was confirmed; null: he has none, and may do nothing but enrol. */
+  readonly factorSince: Instant | null
+  /** Sessions opened until then have ended, whatever else they say. */
+  readonly sessionsEndedAt: Instant | null
+  /** The admin who proposed the roles he has, and the one who approved; null: the host did. */
+  readonly grantedBy: string | null
+  readonly secondedBy: string | null
 }
 
 export const operator = defineRecord<Operator>({
@@ -34,9 +38,11 @@ export const operator = defineRecord<Operator>({
     roles: 'json',
     passwordHash: 'text',
     createdAt: 'instant',
-    failures: 'integer',
-    lastFailureAt: 'instant',
     lastSignInAt: 'instant',
+    factorSince: 'instant',
+    sessionsEndedAt: 'instant',
+    grantedBy: 'text',
+    secondedBy: 'text',
   },
   constant: ['login', 'createdAt'],
 })
@@ -53,6 +59,9 @@ export const operatorLogin = defineRecord<OperatorLogin>({
   fields: { id: 'text', operatorId: 'text' },
 })
 
+/** What was shown beside the password, or in its place. `none`: the session may only enrol. */
+export type OperatorProof = 'none' | 'totp' | 'passkey'
+
 export interface OperatorSession {
   /** `ops_` and SHA-256 of the token. */
   readonly id: string
@@ -60,6 +69,7 @@ export interface OperatorSession {
   readonly createdAt: Instant
   readonly expiresAt: Instant
   readonly endedAt: Instant | null
+  readonly proof: OperatorProof
 }
 
 export const operatorSession = defineRecord<OperatorSession>({
@@ -71,6 +81,7 @@ export const operatorSession = defineRecord<OperatorSession>({
     createdAt: 'instant',
     expiresAt: 'instant',
     endedAt: 'instant',
+    proof: 'text',
   },
   constant: ['operatorId', 'createdAt', 'expiresAt'],
 })
@@ -93,16 +104,4 @@ export function operatorSessionKey(id: string): Key {
 
 export function freshOperatorSessionKey(id: string): Key {
   return freshKeyOf(operatorSession, id)
-}
-
-const failuresAllowed = 10
-const restMs = 15 * minute
-
-/** True while ten failures in a row are less than a quarter of an hour old. */
-export function operatorRests(
-  subject: Pick<Operator, 'failures' | 'lastFailureAt'>,
-  now: Instant,
-): boolean {
-  const { failures, lastFailureAt } = subject
-  return failures >= failuresAllowed && lastFailureAt !== null && now - lastFailureAt < restMs
 }

@@ -87,7 +87,7 @@ export async function verifyNewPasskey(
  */
 export async function verifyPasskeyUse(
   used: PasskeyUsed,
-  known: PasskeyToVerify,
+  known: Pick<PasskeyToVerify, 'id' | 'publicKey' | 'counter'>,
   { site, challenge }: Expected,
 ): Promise<{ counter: bigint; backedUp: boolean } | null> {
   const origin = originIn(used.clientDataJSON, site)

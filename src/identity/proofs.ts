@@ -41,11 +41,20 @@ export {
 export {
   beginTotp,
   hasTotp,
+  putTotp,
   removeTotp,
   totpKey,
   tryTotp,
   type FactorVerdict,
   type TotpTried,
 } from './totp.ts'
-export { newTotpSecret, totpStepOf, totpUri } from './totp-code.ts'
+export {
+  newTotpSecret,
+  totpCodeAt,
+  totpStepAt,
+  totpStepBegin,
+  totpStepOf,
+  totpUri,
+} from './totp-code.ts'
 export { siteAt, type Site } from './site.ts'
+export { resetWaitKey, waitForReset } from './reset-wait.ts'

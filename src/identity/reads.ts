@@ -35,6 +35,5 @@ export {
   waitingSignIns,
   type WaitingSignIn,
 } from './sign-in-queries.ts'
-export { findOperators, liveOperatorSession, operatorByLogin } from './operator-queries.ts'
 export { auditRows, verifyAudit, type AuditFilter, type AuditVerified } from './audit-queries.ts'
 export { maskName, maskPhone } from './mask.ts'

@@ -11,7 +11,12 @@ import {
 import { challengeOf } from './approval-text.ts'
 import type { PasswordHasher } from './password-hasher.ts'
 
-export type ChallengePurpose = 'passkey' | 'sign_in' | 'payment'
+export type ChallengePurpose =
+  | 'passkey'
+  | 'sign_in'
+  | 'payment'
+  | 'operator_passkey'
+  | 'operator_sign_in'
 
 /**
  * A challenge for a passkey. It is not kept while it waits, so asking for many costs us nothing:
@@ -29,8 +34,8 @@ export interface SealedChallenge {
 export interface ChallengeSubject {
   readonly purpose: ChallengePurpose
   /**
-   * Whom or what it is about: a customer for `passkey`, nothing for `sign_in`, for `payment` the
-   * whole approval text with payment id, amount and payee.
+   * Whom or what it is about: a customer for `passkey`, an operator for `operator_passkey`, nothing
+   * for sign-ins, for `payment` the whole approval text with payment id, amount and payee.
    */
   readonly about: string
 }

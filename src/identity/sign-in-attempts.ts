@@ -6,7 +6,7 @@ import { type Instant, minute } from '#kernel'
  * same wall as a known one, else the wall tells which numbers are customers'.
  */
 export interface SignInAttempts {
-  /** The phone number, E.164. */
+  /** The phone number, E.164; or a session's id. */
   readonly id: string
   readonly failures: number
   readonly since: Instant
@@ -27,6 +27,14 @@ export function attemptsKey(phone: string): Key {
 
 export function tooManyAttempts(state: View, phone: string, now: Instant): boolean {
   return attemptsSpent(state.get(signInAttempts, phone), now)
+}
+
+/** Wrong passwords within a session that was open already; counted under the session's id. */
+const guessesInSession = 5
+
+export function tooManyGuesses(state: View, sessionId: string, now: Instant): boolean {
+  const row = state.get(signInAttempts, sessionId)
+  return row !== undefined && now - row.since < attemptsWindowMs && row.failures >= guessesInSession
 }
 
 /** The same, for a row that a query has read. */

@@ -24,9 +24,24 @@ export function totpStepOf(secret: string, code: string, now: Instant): bigint |
     const timestamp = now + shift * stepMs
     if (timestamp < 0) continue
     const fits = equalInConstantTime(app.generate({ timestamp }), code)
-    if (fits) found = BigInt(Math.floor(timestamp / stepMs))
+    if (fits) found = totpStepAt(timestamp)
   }
   return found
+}
+
+/** The code of one step: what the app shows then. */
+export function totpCodeAt(secret: string, timestamp: Instant): string {
+  return appOf(secret, '').generate({ timestamp })
+}
+
+/** The number of the 30-second step at an instant. */
+export function totpStepAt(timestamp: Instant): bigint {
+  return BigInt(Math.floor(timestamp / stepMs))
+}
+
+/** When a step begins. */
+export function totpStepBegin(step: bigint): Instant {
+  return Number(step) * stepMs
 }
 
 function appOf(secret: string, label: string): TOTP {

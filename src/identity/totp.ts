@@ -2,9 +2,9 @@ import { defineRecord, keyOf, type Key, type View } from '#commit'
 import type { Instant } from '#kernel'
 import { noTries, oneMore, triesSpent, type FactorTries } from './factor-tries.ts'
 
-/** The app on a customer's phone that makes a code every 30 seconds (RFC 6238). */
+/** The app on a customer's or an operator's phone that makes a code every 30 seconds (RFC 6238). */
 export interface Totp extends FactorTries {
-  /** The customer's id. */
+  /** The customer's or the operator's id; they never collide. */
   readonly id: string
   /** Encrypted with the host's key, which is not in the database. */
   readonly sealedSecret: string
@@ -51,6 +51,17 @@ export function beginTotp(
   if (hasTotp(state, id)) return false
   state.put(totp, { id, sealedSecret, addedAt: now, confirmedAt: null, lastStep: -1n, ...noTries })
   return true
+}
+
+/** An app that is known to be in the right hands from the start; only simulations have that. */
+export function putTotp(
+  state: View,
+  put: { ownerId: string; sealedSecret: string },
+  now: Instant,
+): void {
+  const { ownerId: id, sealedSecret } = put
+  const times = { addedAt: now, confirmedAt: now, lastStep: -1n }
+  state.put(totp, { id, sealedSecret, ...times, ...noTries })
 }
 
 /** Uses a code up: a wrong one counts, and one that was used before is wrong. */

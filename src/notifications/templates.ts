@@ -75,6 +75,13 @@ export const templates = {
     title: 'Your password was replaced',
     text: `It was reset with a code by SMS on “{device}”, and all sessions ended. ${notYou}`,
   },
+  reset_waiting: {
+    severity: 'danger',
+    title: 'Somebody wants to replace your password',
+    text:
+      'Your ID number and a code by SMS were shown on “{device}”. In a day your password can be ' +
+      'replaced there. If this was not you, sign in or freeze your account: either ends it.',
+  },
   reset_refused: {
     severity: 'danger',
     title: 'We refused to reset your password',

@@ -38,6 +38,8 @@ export const sentencesZh: Readonly<Record<string, string>> = {
   PHISHING_VISITED: '您访问过仿冒我们的网页，请修改密码；我们会先核查这笔付款。',
   REDEEM_THEN_PAY: '您刚赎回资金并准备付给新收款人，请确认。',
   REMOTE_CONTROL: '您的手机可能正被他人控制。请关闭远程控制应用；我们会先核查这笔付款。',
+  RESET_BY_TEXT:
+    '在此设备上，仅凭短信和身份证号不足以重置密码。请使用验证器、恢复码或您用过的设备，或等待一天。',
   REPEATED_ATTEMPTS: '您今天有多笔付款被拦下。',
   ROOTED_DEVICE: '这部手机的系统已被改动，请在您以前使用过的设备上确认。',
   SESSION_OTHER_DEVICE: '此会话来自另一台设备，请在您登录时使用的设备上确认。',

@@ -14,6 +14,8 @@ export interface DemoSignIns {
     readonly login: string
     readonly name: string
     readonly password: string
+    /** For an app of the visitor's own; the sign-in page shows its code, too. */
+    readonly totpSecret: string
     readonly why: string
   }[]
 }
@@ -40,9 +42,9 @@ export function demoSignIns(city: City): DemoSignIns {
       ...customer(city.parties[cast.victim], 'was robbed this morning and has not seen it yet'),
       ...customer(city.shops[0], 'a shop'),
     ],
-    operators: Object.values(staffMembers).flatMap(({ login, name, password }) => {
+    operators: Object.values(staffMembers).flatMap(({ login, name, password, totpSecret }) => {
       const why = whyStaff[login]
-      return why === undefined ? [] : [{ login, name, password, why }]
+      return why === undefined ? [] : [{ login, name, password, totpSecret, why }]
     }),
   }
 }

@@ -84,8 +84,9 @@ export function createHands(parts: WorldParts, tally: Tally): Hands {
   }
 
   const confirm: Hands['confirm'] = async (life, { id: paymentId }) => {
+    const { password } = life.party
     const approve = (actor: Actor) =>
-      flows.approvePayment(actor, { requestId: requestId(), paymentId })
+      flows.approvePayment(actor, { requestId: requestId(), paymentId, password })
     const { older } = life
     if (older !== null && (await approve(actorOf(life, older))).ok) return true
     return (await as(life, approve)).ok

@@ -11,22 +11,61 @@ export interface StaffMember {
   readonly name: string
   readonly password: string
   readonly roles: readonly OperatorRole[]
+  /** Base 32, of the app that makes his codes: known to everybody, as his password is. */
+  readonly totpSecret: string
 }
 
 /** The operator's people in the demo. `bot` is nobody: it helps out when nobody does. */
 export const staffMembers = {
-  ana: { login: 'ana', name: 'Ana Ruiz', password: 'ana-watches-2025', roles: ['analyst'] },
-  carl: { login: 'carl', name: 'Carl Meyer', password: 'carl-decides-2025', roles: ['claims'] },
-  cleo: { login: 'cleo', name: 'Cleo Okafor', password: 'cleo-agrees-2025', roles: ['claims'] },
+  ana: {
+    login: 'ana',
+    name: 'Ana Ruiz',
+    password: 'ana-watches-2025',
+    roles: ['analyst'],
+    totpSecret: '56XFNWKEPJ2ROXVP53522IWKTVQITXQ4',
+  },
+  carl: {
+    login: 'carl',
+    name: 'Carl Meyer',
+    password: 'carl-decides-2025',
+    roles: ['claims'],
+    totpSecret: 'AFXG3IOQFM3UCCTSRAT5XIB76QWLBQOT',
+  },
+  cleo: {
+    login: 'cleo',
+    name: 'Cleo Okafor',
+    password: 'cleo-agrees-2025',
+    roles: ['claims'],
+    totpSecret: 'UKMWQVUPWRXKRCMNVQ6QJBG25I63YML5',
+  },
   sam: {
     login: 'sam',
     name: 'Sam Lindqvist',
     password: 'sam-oversees-2025',
     roles: ['supervisor', 'analyst', 'claims'],
+    totpSecret: 'YRAGTNKUZEHIR4CKTCNJEVMCBBFIL7XV',
   },
-  ada: { login: 'ada', name: 'Ada Moreau', password: 'ada-publishes-2025', roles: ['admin'] },
-  otto: { login: 'otto', name: 'Otto Brandt', password: 'otto-audits-2025', roles: ['auditor'] },
-  bot: { login: 'bot', name: 'Demo desk', password: 'bot-helps-out-2025', roles: ['analyst'] },
+  bot: {
+    login: 'bot',
+    name: 'Demo desk',
+    password: 'bot-helps-out-2025',
+    roles: ['analyst'],
+    totpSecret: 'D3Z7UPOBPOB45IOTTNC5AZHMT5EVV6J2',
+  },
+  ada: {
+    login: 'ada',
+    name: 'Ada Moreau',
+    password: 'ada-publishes-2025',
+    roles: ['admin'],
+    totpSecret: '5EZI7G5GIN44QDPOQONKCQ5ER4GE3OHQ',
+  },
+  otto: {
+    login: 'otto',
+    name: 'Otto Brandt',
+    password: 'otto-audits-2025',
+    roles: ['auditor'],
+    totpSecret: 'YIYVBPP2AL3MT5EMITOAKEDJKYMCUND4',
+  },
 } as const satisfies Record<string, StaffMember>
 export type StaffLogin = keyof typeof staffMembers
 

@@ -111,7 +111,7 @@ async function redeem(client: ApiClient, amount: Fen): Promise<boolean> {
 
 async function tryToPay(client: ApiClient, to: Person, amount: Fen): Promise<Paid | null> {
   try {
-    return await pay(client, { to, amount, answers: false })
+    return await pay(client, { to, amount, answers: null })
   } catch {
     // Refused outright (the wallet was short, the customer frozen): nothing was attempted.
     return null

@@ -125,20 +125,21 @@ export interface Paid {
   readonly answeredChallenge: boolean
 }
 
-/** Pays; with `answers` a challenge is approved at once on the person's own device. */
+/** Pays; a challenge is approved at once by `answers`, on the person's own device. */
 export async function pay(
   client: ApiClient,
-  wish: { to: Person; amount: Fen; answers: boolean; source?: 'wallet' | 'fund' },
+  wish: { to: Person; amount: Fen; answers: Person | null; source?: 'wallet' | 'fund' },
 ): Promise<Paid> {
   const { to, amount, answers, source = 'wallet' } = wish
   const body = { payee: { phone: to.phone }, amount: formatAmount(amount), source }
   const made = expectOk(await client.post('/v1/payments', body), 'payment')
   const reasons = made.reasons.map((reason: { code: string }) => reason.code)
   const paid = { id: made.id, outcome: made.outcome, reasons }
-  if (made.state !== 'challenged' || !answers) {
+  if (made.state !== 'challenged' || answers === null) {
     return { ...paid, state: made.state, answeredChallenge: false }
   }
-  const approved = await client.post(`/v1/payments/${made.id}/approve`, {})
+  const { password } = answers
+  const approved = await client.post(`/v1/payments/${made.id}/approve`, { password })
   const { state } = expectOk(approved, 'approval of a challenge')
   return { ...paid, state, answeredChallenge: true }
 }

@@ -82,7 +82,7 @@ async function liveAMonth(
   for (const person of three) {
     await topUp(person, yuan(12_000))
     for (const { friend, amount } of monthly) {
-      await pay(person.client, { to: friend, amount, answers: true })
+      await pay(person.client, { to: friend, amount, answers: person })
     }
     if (month >= '2013-06') await subscribe(person, yuan(1_000))
   }

@@ -89,7 +89,7 @@ async function honestDay(
   if (redeemed.status < 300) {
     for (const [i, amount] of split.entries()) {
       const friend = friends[i % friends.length] as Person
-      const paid = await pay(twin.client, { to: friend, amount, answers: true })
+      const paid = await pay(twin.client, { to: friend, amount, answers: twin })
       payments.push({ ...paid, amount })
     }
   }

@@ -17,7 +17,8 @@ let browser: Browser
 
 before(async () => {
   ;[server, browser] = await Promise.all([startPageServer(), launchChromium()])
-  await server.flows.createOperator({ ...who, roles: ['analyst'] })
+  const totpSecret = 'REPLAY22REPLAY22REPLAY22REPLAY22'
+  await server.flows.createOperator({ ...who, roles: ['analyst'], totpSecret })
 })
 after(async () => {
   await browser.close()

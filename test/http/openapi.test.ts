@@ -84,6 +84,7 @@ const common = new Set([
   'sign_in_required',
   'session_expired',
   'csrf_failed',
+  'factor_enrolment_required',
   'partner_not_configured',
   'partner_unavailable',
   'partner_refused',
@@ -92,9 +93,10 @@ const common = new Set([
   'internal',
 ])
 
-/** Codes that no route answers: what books and guard say of themselves, and the command line. */
+/** Codes that no route answers: what the books, the guard and the command line say. */
 const inside = new Set([
   'account_not_found',
+  'admins_exist',
   'account_closed',
   'hold_ended',
   'no_earning_units',

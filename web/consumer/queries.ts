@@ -198,14 +198,21 @@ type Approval =
   | 'POST /v1/fund/redemptions/:id/approve'
   | 'POST /v1/sign-ins/:id/approve'
 
+interface ApprovalWish {
+  id: string
+  text: string
+  /** The password, where the server asks a device without a key for it. */
+  body?: { password?: string }
+}
+
 /** A trusted device's yes, signed over the words that say to what: see `approval-texts.ts`. */
 export function useApproval<E extends Approval>(
   endpoint: E,
-): UseMutationResult<CallAnswer<E>, ApiError, { id: string; text: string }> {
+): UseMutationResult<CallAnswer<E>, ApiError, ApprovalWish> {
   const client = useQueryClient()
-  return useMutation<CallAnswer<E>, ApiError, { id: string; text: string }>({
-    mutationFn: async ({ id, text }) => {
-      const input = { params: { id }, body: await deviceWord(text) }
+  return useMutation<CallAnswer<E>, ApiError, ApprovalWish>({
+    mutationFn: async ({ id, text, body }) => {
+      const input = { params: { id }, body: { ...(await deviceWord(text)), ...body } }
       return api.call(endpoint, input as unknown as CallInput<E>)
     },
     onSettled: () => client.invalidateQueries(),

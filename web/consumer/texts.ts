@@ -86,6 +86,9 @@ export const texts = {
     resetTitle: 'Set a new password',
     resetText: 'We check your ID number and a code, and whether your SIM is still yours.',
     reset: 'Set password and sign in',
+    resetWaiting: (time: string) =>
+      `Come back with a new code after ${time}. We have told your other devices: ` +
+      'a device you have used before does not have to wait.',
     backToSignIn: 'Back to sign-in',
     ownDevice: (name: string) => `Demo: act on this person’s own ${name}`,
     ownDeviceText: 'It is trusted and confirms payments. Without it you come as a stranger.',

@@ -12,12 +12,13 @@ export function operatorMeOf(
   operator: OperatorAuthenticated,
   session: { csrfToken: string; simulated: boolean },
 ): OperatorMe {
-  const { operatorId, login, name, roles, sessionExpiresAt } = operator
+  const { operatorId, login, name, roles, proof, sessionExpiresAt } = operator
   return {
     id: operatorId,
     login,
     name,
     roles: [...roles],
+    factor: proof,
     actions: actionsOf(roles),
     csrf_token: session.csrfToken,
     session_expires_at: timeOf(sessionExpiresAt),

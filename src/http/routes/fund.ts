@@ -4,7 +4,7 @@ import type { Handlers } from '../handler.ts'
 import type { HandlerOptions } from '../handlers.ts'
 import { pageAsked, pageShown } from '../page-of.ts'
 import { fundOf, fundOrderOf } from '../presenters/fund.ts'
-import { signatureIn } from '../signature-in.ts'
+import { approvalIn } from '../approval-in.ts'
 
 type Names =
   | 'getFund'
@@ -37,7 +37,7 @@ export function fundHandlers({ flows }: HandlerOptions): Handlers<Names> {
       return cancelled.ok ? ok(fundOrderOf(cancelled.value)) : cancelled
     },
     async approveRedemption({ actor, params, body }) {
-      const wish = { orderId: params.id, ...signatureIn(body) }
+      const wish = { orderId: params.id, ...approvalIn(body) }
       const placed = await flows.approveRedemption(actor, wish)
       return placed.ok ? ok(fundOrderOf(placed.value)) : placed
     },

@@ -69,6 +69,11 @@ export function identityHandlers(options: HandlerOptions): Handlers<Names> {
       const answer = await flows.resetPassword(wish, origin)
       if (!answer.ok) return answer
       const came = answer.value
+      if (came.status === 'waiting') {
+        const { ripeAt, deviceId: device_id, decisions } = came
+        const reasons = reasonsOf(decisions.at(-1)?.reasons ?? null)
+        return ok({ status: 'waiting', ripe_at: timeOf(ripeAt), device_id, reasons })
+      }
       if (came.status === 'denied') {
         return ok(deniedAnswer(came.decisions.at(-1)?.reasons ?? [], came.callCarrier))
       }

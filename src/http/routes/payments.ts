@@ -6,7 +6,7 @@ import { fenOf } from '../fen-of.ts'
 import type { Handlers } from '../handler.ts'
 import type { HandlerOptions } from '../handlers.ts'
 import { pageAsked, pageShown } from '../page-of.ts'
-import { signatureIn } from '../signature-in.ts'
+import { approvalIn } from '../approval-in.ts'
 import { payeeCheckOf, paymentOf } from '../presenters/payments.ts'
 
 type Names =
@@ -54,7 +54,7 @@ export function paymentHandlers({ flows }: HandlerOptions): Handlers<Names> {
       return found.ok ? ok(paymentOf(found.value)) : found
     },
     async approvePayment({ actor, key: requestId, params, body }) {
-      const input = { requestId, paymentId: params.id, ...signatureIn(body) }
+      const input = { requestId, paymentId: params.id, ...approvalIn(body) }
       return shown(actor, await flows.approvePayment(actor, input))
     },
     async cancelPayment({ actor, key: requestId, params }) {

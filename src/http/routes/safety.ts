@@ -7,7 +7,7 @@ import { pageAsked, pageShown } from '../page-of.ts'
 import { customerOf, deviceOf } from '../presenters/identity.ts'
 import { claimOf, noticeOf, reportOf } from '../presenters/reports.ts'
 import { timeOf } from '../presenters/scalars.ts'
-import { signatureIn } from '../signature-in.ts'
+import { approvalIn } from '../approval-in.ts'
 
 type Names =
   | 'freeze'
@@ -90,7 +90,7 @@ export function safetyHandlers({ flows }: HandlerOptions): Handlers<Names> {
       const approved = await flows.approveSignIn(actor, {
         requestId,
         challengeId: params.id,
-        ...signatureIn(body),
+        ...approvalIn(body),
       })
       return approved.ok ? ok({ done: true }) : approved
     },

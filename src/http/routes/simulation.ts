@@ -14,6 +14,7 @@ type Names =
   | 'getSimulatedPhone'
   | 'forwardSimulatedPhone'
   | 'swapSim'
+  | 'getSimulatedApp'
 
 /** A new SIM that nobody said he holds lies in this phone. */
 const strangersPhone = '+99900000098'
@@ -52,6 +53,7 @@ export function simulationHandlers(options: HandlerOptions): Handlers<Names> {
   }
 
   return {
+    getSimulatedApp: ({ params }) => flows.readDemoCode(params.login),
     startReplay: async ({ body }) => replays.start(body),
     getReplay: async ({ params }) => (simulation === null ? off() : replays.find(params.id)),
     getTestClock: async () => (simulation === null ? off() : present()),

@@ -29,6 +29,7 @@ import { smsSignalStale } from './sms-signal-stale.ts'
 import { smsSilence } from './sms-silence.ts'
 import { splitAmounts } from './split-amounts.ts'
 import { unusualHour } from './unusual-hour.ts'
+import { resetByText } from './reset-by-text.ts'
 import { rootedDevice } from './rooted-device.ts'
 import { accessibilityAbuse } from './accessibility-abuse.ts'
 import { appTampered } from './app-tampered.ts'
@@ -88,4 +89,5 @@ export const allRules: readonly Rule[] = [
   gatheredThenSpread,
   knownMulePays,
   deviceOfMules,
+  resetByText,
 ]

@@ -14,6 +14,7 @@ import { when } from '../../shared/format.ts'
 import { Money } from '../../shared/money.tsx'
 import { paymentApproval } from '../approval-texts.ts'
 import { FormError } from '../forms/form-error.tsx'
+import { useApprovalPassword } from '../parts/approval-password.tsx'
 import { PageHead } from '../parts/page-head.tsx'
 import { Reasons } from '../parts/reasons.tsx'
 import { RowsLoading, Trouble } from '../parts/states.tsx'
@@ -99,13 +100,15 @@ function Choices({ payment }: { payment: Payment }) {
   })
   const navigate = useNavigate()
   const input = { params: { id: payment.id }, body: {} }
-  const say = () => approve.mutate({ id: payment.id, text: paymentApproval(payment) })
+  const { field, body } = useApprovalPassword(approve.error)
+  const say = () => approve.mutate({ id: payment.id, text: paymentApproval(payment), body })
   const isMine = payment.direction === 'out'
   const canReport =
     isMine && payment.report_id === null && !['denied', 'voided'].includes(payment.state)
   return (
     <div className="outcome-choices">
       <FormError error={approve.error ?? cancel.error ?? confirm.error} />
+      {payment.can_approve && field}
       {payment.can_approve && (
         <Button size="md" loading={approve.isPending} onClick={say}>
           {t.approve}

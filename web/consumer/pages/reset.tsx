@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState, type SyntheticEvent } from 'react'
 import { CodeField } from '../forms/code-field.tsx'
 import { FormError } from '../forms/form-error.tsx'
+import { when } from '../../shared/format.ts'
 import { PhoneField } from '../forms/phone-field.tsx'
 import { AuthLayout } from '../parts/auth-layout.tsx'
 import { Denied } from '../parts/denied.tsx'
@@ -60,6 +61,9 @@ export function ResetPage() {
           onChange={({ currentTarget }) => set({ password: currentTarget.value })}
         />
         {reset.data?.status === 'denied' && <Denied {...reset.data} />}
+        {reset.data?.status === 'waiting' && (
+          <output>{texts.auth.resetWaiting(when(reset.data.ripe_at, 'moment'))}</output>
+        )}
         <FormError error={reset.error} />
         <Button type="submit" size="md" loading={reset.isPending} disabled={phone === undefined}>
           {texts.auth.reset}

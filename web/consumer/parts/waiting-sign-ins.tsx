@@ -6,6 +6,7 @@ import { signInApproval } from '../approval-texts.ts'
 import { FormError } from '../forms/form-error.tsx'
 import { useApproval, useWaitingSignIns } from '../queries.ts'
 import { texts } from '../texts.ts'
+import { useApprovalPassword } from './approval-password.tsx'
 import type { Me, WaitingSignIn } from '#contract'
 
 const t = texts.waiting
@@ -19,6 +20,7 @@ export function WaitingSignIns({ me }: { me: Me }) {
 
 function Waiting({ signIn }: { signIn: WaitingSignIn }) {
   const approve = useApproval('POST /v1/sign-ins/:id/approve')
+  const { field, body } = useApprovalPassword(approve.error)
   return (
     <section className="warning is-warning" role="alert">
       <IconDeviceMobileQuestion size={22} stroke={1.8} aria-hidden="true" />
@@ -26,11 +28,12 @@ function Waiting({ signIn }: { signIn: WaitingSignIn }) {
         <strong>{t.title}</strong>
         <p>{t.text(signIn.device_name, when(signIn.opened_at, 'moment'))}</p>
         <FormError error={approve.error} />
+        {field}
         <p className="warning-acts">
           <Button
             size="compact-sm"
             loading={approve.isPending}
-            onClick={() => approve.mutate({ id: signIn.id, text: signInApproval(signIn.id) })}
+            onClick={() => approve.mutate({ id: signIn.id, text: signInApproval(signIn.id), body })}
           >
             {t.approve}
           </Button>
