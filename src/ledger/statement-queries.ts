@@ -27,8 +27,8 @@ export type StatementPlace = Pick<StatementRow, 'account' | 'seq' | 'entry'>
 /**
  * Postings of some accounts together, newest first. A backward range scan per account, however
  * deep in its history the page begins: an account's entries grow with its gap-free numbers, so the
- * place to begin is found by halving. The other side of a page's entries is looked up in stretches
- * of the journal that hold many of them: looking up one costs as much as a thousand in a row.
+ * place to begin is found by halving. What a page's entries are and their other side is looked up in
+ * stretches of the journal that hold many of them: looking up one costs as much as many in a row.
  */
 export async function statement(
   sql: Sql,
@@ -64,26 +64,28 @@ export async function statement(
       order by p.entry desc, p.account desc, p.seq desc limit ${limit}
     ), stretch as materialized (
       select min(entry) as low, max(entry) as high from page group by entry / ${stretchLength}
+    ), line as materialized (
+      select p.*, named.kind, named.ref from stretch s cross join lateral (
+        select e.number, e.kind, e.ref from ledger.entry e
+        where e.number between s.low and s.high offset 0
+      ) named
+      join page p on p.entry = named.number
     ), candidate as (
-      select page.*, null as other from page
+      select line.*, null as other from line
       union all
-      select p.*, other.account
+      select l.*, other.account
       from stretch s cross join lateral (
         select o.account, o.entry, o.amount from ledger.posting o
         where o.entry between s.low and s.high offset 0
       ) other
-      join page p on p.entry = other.entry and p.amount = -other.amount
-        and p.account <> other.account
-    ), line as (
-      -- Grouped with the page itself: joined to it afterwards, each row would be compared with all.
-      select side, account, seq, entry, amount, balance, at,
-        case count(other) when 1 then min(other) end as other
-      from candidate group by seq, entry, account, side, amount, balance, at
+      join line l on l.entry = other.entry and l.amount = -other.amount
+        and l.account <> other.account
     )
-    select p.account, p.seq, p.entry, e.kind, e.ref, p.at,
-      case p.side when 'debit' then p.amount else -p.amount end as amount,
-      case p.side when 'debit' then p.balance else -p.balance end as balance,
-      p.other as "counterAccount"
-    from line p join ledger.entry e on e.number = p.entry
-    order by p.entry desc, p.account desc, p.seq desc`
+    -- Grouped with the line itself: joined to it afterwards, each row would be compared with all.
+    select account, seq, entry, kind, ref, at,
+      case side when 'debit' then amount else -amount end as amount,
+      case side when 'debit' then balance else -balance end as balance,
+      case count(other) when 1 then min(other) end as "counterAccount"
+    from candidate group by seq, entry, account, side, amount, balance, at, kind, ref
+    order by entry desc, account desc, seq desc`
 }
