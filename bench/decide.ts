@@ -1,30 +1,21 @@
 import { ZenEngine } from '@gorules/zen-engine'
 import { Engine } from 'json-rules-engine'
-import { createSeededRandom, required } from '#kernel'
-import { defaultSettings, trainTrees, type TrainingSet } from '#model'
+import { required } from '#kernel'
 import {
   compilePolicy,
-  createFeatureReader,
   decide,
   gatherFacts,
-  modelFeatureNames,
-  modelFileOf,
-  parseFeatures,
   policyWithModel,
-  rememberModel,
   type CompiledPolicy,
   type Facts,
-  type ReadyModel,
 } from '#risk'
+import { benchDepth, benchTrees, trainBenchModel } from './bench-model.ts'
 import { jsonRules, keyInZen, zenDecision } from './decide-dialects.ts'
-import { benchPolicy } from './decide-policy.ts'
+import { benchPolicy, benchRules as rules } from './decide-policy.ts'
 import { createSituations, type Situation } from './decide-situations.ts'
 import { machine, rounded, type Run } from './report.ts'
 
 const floors = { perSecond: 20_000, p99Ms: 1 }
-const rules = 60
-const trees = 200
-const depth = 6
 /** Situations on which the engines must agree. */
 const compared = 500
 const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -67,7 +58,7 @@ export async function benchDecide({ json }: { json: boolean }): Promise<number> 
     name: 'decide',
     machine: machine(),
     rules,
-    trees,
+    trees: benchTrees,
     agreed,
     yardstick,
     runs: shown,
@@ -83,7 +74,8 @@ export async function benchDecide({ json }: { json: boolean }): Promise<number> 
 
 /** The 60 rules with a model trained here, its lines where 1 in 100 is challenged. */
 function policyOf(facts: readonly Facts[]): CompiledPolicy {
-  const model = trainModel(facts)
+  const { model, meanLeaves } = trainBenchModel(facts)
+  say(`${benchTrees} trees of depth ${benchDepth}, ${rounded(meanLeaves)} leaves each`)
   const scores = facts.map((each) => model.scoreOf(each)).toSorted((a, b) => a - b)
   const line = (share: number) => Math.max(1, scores[Math.floor(scores.length * share)] ?? 1) / 1e6
   const document = {
@@ -100,43 +92,6 @@ function policyOf(facts: readonly Facts[]): CompiledPolicy {
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.error))
   if (compiled.value.rules.length !== rules) throw new Error(`not ${rules} rules`)
   return policyWithModel(compiled.value, model.version)
-}
-
-/** Thefts drawn with odds that rise with several facts at once: trees grow to full depth. */
-function trainModel(facts: readonly Facts[]): ReadyModel {
-  const random = createSeededRandom(6)
-  const features = parseFeatures(modelFeatureNames)
-  if (!features.ok) throw new Error('features are facts')
-  const read = createFeatureReader(features.value)
-  const rows = facts.map((each) => {
-    const row = new Float32Array(modelFeatureNames.length)
-    read(each, row)
-    return row
-  })
-  const set: TrainingSet = {
-    names: modelFeatureNames,
-    columns: modelFeatureNames.map((_, i) => Float32Array.from(rows, (row) => row[i] as number)),
-    labels: Uint8Array.from(facts, (each) => (random.next() < oddsOf(each) ? 1 : 0)),
-  }
-  const setting = { ...defaultSettings, trees, maxDepth: depth, rate: 0.05, minChildWeight: 0.2 }
-  const { model } = trainTrees(set, setting, { random })
-  const leaves = model.trees.map(({ left }) => left.filter((child) => child === -1).length)
-  const mean = leaves.reduce((sum, count) => sum + count, 0) / leaves.length
-  say(`${model.trees.length} trees of depth ${depth}, ${rounded(mean)} leaves each`)
-  const calibration = { slope: 1, offset: 0 }
-  const rest = { name: 'bench', features: features.value, distributions: null, training: null }
-  const file = modelFileOf({ ...rest, model, calibration })
-  return rememberModel(file.version, file.text)
-}
-
-function oddsOf(facts: Facts): number {
-  let odds = 0.02
-  if (facts.newPayee) odds += 0.1
-  if (facts.networkAge < 1_440) odds += 0.1
-  if (!facts.deviceTrusted) odds += 0.15
-  if (facts.amount > 150_000) odds += 0.1
-  if (facts.hourShare < 10) odds += 0.05
-  return odds
 }
 
 interface Compared {

@@ -4,12 +4,6 @@ export {
   policyVersionLog, type DecisionRow, type HolderProfileRecord, type Label, type LabelRow,
   type LinkProfileRecord, type PolicyVersionRow,
 } from './records.ts'
-/** What the flow tells the guard, and what the guard answers. */
-export type { GuardInput, GuardParties, Proof, Signal, TerminalFacts } from './guard-input.ts'
-export {
-  levels, outcomes, steps,
-  type Decision, type Level, type Outcome, type Reason, type Step, type Verdict,
-} from './outcome.ts'
 /** In a command: name the keys in `reads`, decide, then record what happened. No errors. */
 export { addLabel, decideInCommand, guardKeys, recordEvent, recordPayment } from './in-command.ts'
 export type { GuardEvent, GuardedPayment } from './in-command.ts'
@@ -18,9 +12,13 @@ export {
   decideForGuest, guest, guestDecisionById, guestId, takeGuestEvent, takeGuestOutcome,
   type DecideForGuest, type GuestDecided, type GuestHappening, type TakeGuestOutcome,
 } from './guests/exports.ts'
-/** Pure: facts, one verdict on them. decodeFacts throws InvariantError on foreign bytes. */
-export { decide, decodeFacts, encodeFacts, factFields, factNames, gatherFacts } from './judging.ts'
-export type { FactName, Facts, Profiles } from './judging.ts'
+/** What the guard is told, facts, one verdict on them; pure. decodeFacts throws InvariantError. */
+export {
+  decide, decodeFacts, encodeFacts, factFields, factNames, gatherFacts, levels, outcomes, steps,
+  type Decision, type FactName, type Facts, type GuardInput, type GuardParties, type Level,
+  type Outcome, type Profiles, type Proof, type Reason, type Signal, type Step, type TerminalFacts,
+  type Verdict,
+} from './judging.ts'
 /** Policies. compilePolicy: every fault with rule, line, column. publishPolicy: policy_faulty. */
 export {
   builtInPolicies, compilePolicy, policyNames, policyVersion, publishPolicy, type CompiledPolicy,

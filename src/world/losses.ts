@@ -2,7 +2,16 @@ import { hour, minute } from '#kernel'
 import type { Payment } from '#wallet'
 import { playBusy } from './honest-stories.ts'
 import type { Life } from './life.ts'
-import { type Scene, somebody, someMules, steal, type Story, sumBetween } from './scene.ts'
+import {
+  collectorOf,
+  noteFoundOut,
+  type Scene,
+  somebody,
+  someMules,
+  steal,
+  type Story,
+  sumBetween,
+} from './scene.ts'
 
 /*
  * Tricks against which rules about devices and numbers are weak: the hand on the phone is trusted,
@@ -18,7 +27,7 @@ const borrowedPhone: Story = {
     const { random, hands } = scene
     const victim = somebody(scene, ({ habits }) => (habits?.savesPercent ?? 0) > 45)
     if (victim === undefined) return
-    const mules = someMules(scene, 3)
+    const mules = someMules(scene, 3, 'fresh')
     victim.busy = true
     const { fund } = await hands.money(victim)
     const most = fund > 9_000_00n ? 4_900 : 1_500
@@ -45,7 +54,7 @@ const safeAccount: Story = {
     const { random, hands } = scene
     const victim = somebody(scene, ({ bank }) => bank.balance > 150_000_00n)
     if (victim === undefined) return
-    const [first, second] = someMules(scene, 2)
+    const [first, second] = someMules(scene, 2, 'fresh')
     if (first === undefined || second === undefined) return
     victim.busy = true
     const small = sumBetween(random, 2_800, 4_900)
@@ -78,7 +87,7 @@ const patientCaller: Story = {
     if (victim === undefined) return
     victim.busy = true
     const taken: Payment[] = []
-    for (const [nth, mule] of someMules(scene, 3).entries()) {
+    for (const [nth, mule] of someMules(scene, 3, 'fresh').entries()) {
       const amount = nth < 2 ? sumBetween(random, 820, 990) : sumBetween(random, 4_000, 9_000)
       const from = { from: victim, to: mule, amount, memo: 'fee' }
       const paid = await steal(scene, from, { callInProgress: true })
@@ -92,7 +101,7 @@ const patientCaller: Story = {
 
 /** What happened to the one whom visitors meet: three payments left, a fourth is held. */
 export async function robTheCast(scene: Scene, victim: Life): Promise<Payment[]> {
-  const mules = someMules(scene, 4)
+  const mules = someMules(scene, 4, 'of the cast')
   const plan = [
     { amount: 1_950_00n, source: 'wallet' },
     { amount: 2_900_00n, source: 'wallet' },
@@ -114,11 +123,10 @@ export async function robTheCast(scene: Scene, victim: Life): Promise<Payment[]>
 
 /** A mule sends most of it to a collector within minutes; both take what they have to the bank. */
 function passOn(scene: Scene, mule: Life, paid: Payment | null): void {
-  const { random, lives, city, hands, truth } = scene
+  const { random, hands, truth } = scene
   if (paid === null || paid.state === 'held' || paid.state === 'denied') return
-  const collectors = city.collectors.flatMap(({ key }) => lives.get(key) ?? [])
-  if (collectors.length === 0) return
-  const to = random.pick(collectors)
+  const to = collectorOf(scene, mule)
+  if (to === undefined) return
   const passed = (paid.amount * BigInt(random.between(30, 80))) / 100n
   const cashed = (passed * BigInt(random.between(20, 95))) / 100n
   const mayKeep = random.next() < 0.4
@@ -150,8 +158,13 @@ function reportLater(
       if (paymentIds.length === 0) return
       const wish = { requestId: ids.next('req'), paymentIds, note: 'I did not mean any of these.' }
       await hands.as(victim, (actor) => flows.reportTheft(actor, wish))
+      noteFoundOut(scene, [...scene.lives.values()].filter(isPaidIn(taken)))
     }),
   )
+}
+
+function isPaidIn(taken: readonly Payment[]): (life: Life) => boolean {
+  return ({ customerId }) => taken.some(({ payee }) => payee === customerId)
 }
 
 export const losses: readonly Story[] = [borrowedPhone, safeAccount, patientCaller]

@@ -10,7 +10,13 @@ export interface CitySize {
   readonly collectors: number
 }
 
-export const demoSize: CitySize = { people: 300, shops: 25, employers: 6, mules: 10, collectors: 2 }
+export const demoSize: CitySize = {
+  people: 300,
+  shops: 25,
+  employers: 6,
+  mules: 40,
+  collectors: 10,
+}
 
 /** The first customers join so long before the history: 170 days, and the sleepers before them. */
 const openDays = 170
@@ -73,8 +79,9 @@ function makeParty(
     phone: `+861380000${number}`,
     idNumber: merchant ? null : idNumberOf(random),
     password: castPasswords[key] ?? `${random.pick(words)}-${random.pick(words)}-${number}`,
-    // Five of the mules' accounts are run from one phone.
-    deviceId: role === 'mule' && nth < 5 ? 'dev_world_m0' : `dev_world_${number}`,
+    // The accounts of the gang that everybody uses are run from one phone.
+    deviceId:
+      role === 'mule' && nth % plan.size.collectors === 1 ? 'dev_world_m0' : `dev_world_${number}`,
     deviceName: random.pick(phoneModels),
     network: `10.${20 + Math.floor(key / 200)}.${key % 200}`,
     bank: {

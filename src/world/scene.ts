@@ -50,11 +50,55 @@ export function somebody(
   return undefined
 }
 
-/** So many different mules, as they come. */
-export function someMules({ city, lives, random }: Scene, wanted: number): Life[] {
-  const there = city.mules.flatMap(({ key }) => lives.get(key) ?? [])
+/**
+ * Whose mules a thief uses: those of a gang that nothing is known of yet (`fresh`, until there is
+ * none left), of the gang that everybody uses (`known`), or of the one kept for the cast.
+ */
+export type Gang = 'fresh' | 'known' | 'of the cast'
+
+/** So many different mules of one gang, as they come. */
+export function someMules(scene: Scene, wanted: number, whose: Gang = 'known'): Life[] {
+  const { city, lives, random } = scene
+  const gang = chooseGang(scene, whose)
+  const there = city.mules
+    .filter((_, nth) => gangOf(city, nth) === gang)
+    .flatMap(({ key }) => lives.get(key) ?? [])
   const first = there.length === 0 ? 0 : random.between(0, there.length - 1)
   return [...there.slice(first), ...there.slice(0, first)].slice(0, wanted)
+}
+
+/** To whom a mule passes on what he gets; undefined: he has not joined yet. */
+export function collectorOf({ city, lives }: Scene, mule: Life): Life | undefined {
+  const nth = city.mules.findIndex(({ key }) => key === mule.party.key)
+  const collector = city.collectors[gangOf(city, Math.max(0, nth))]
+  return collector === undefined ? undefined : lives.get(collector.key)
+}
+
+/** Gangs of which staff or rules have found out. A demo that is started again forgets. */
+const foundOut = new WeakMap<City, Set<number>>()
+
+/** One gang per collector. Staff who find out about one mule find the others. */
+function gangOf({ collectors }: City, nth: number): number {
+  return nth % Math.max(1, collectors.length)
+}
+
+function chooseGang({ city, random }: Scene, whose: Gang): number {
+  const gangs = Math.max(1, city.collectors.length)
+  if (whose === 'of the cast') return 0
+  if (whose === 'known' || gangs < 3) return gangs > 1 ? 1 : 0
+  const known = foundOut.get(city)
+  const fresh = Array.from({ length: gangs - 2 }, (_, i) => i + 2).filter((i) => !known?.has(i))
+  return fresh[0] ?? random.between(1, gangs - 1)
+}
+
+/** A thief who was stopped, or whose victim noticed, takes other mules the next time. */
+export function noteFoundOut({ city }: Scene, mules: readonly Life[]): void {
+  const known = foundOut.get(city) ?? new Set<number>()
+  for (const { party } of mules) {
+    const nth = city.mules.findIndex(({ key }) => key === party.key)
+    if (nth >= 0) known.add(gangOf(city, nth))
+  }
+  foundOut.set(city, known)
 }
 
 /** A stranger of the victim's: somebody he never pays. */
@@ -90,6 +134,7 @@ export async function steal(
   const wish = { payee: to.customerId, amount, source, memo }
   const paid = await scene.hands.pay(from, wish, seen)
   if (paid !== null) scene.truth.set(paid.id, 'theft')
+  if (paid?.state === 'held' || paid?.state === 'denied') noteFoundOut(scene, [to])
   return paid
 }
 

@@ -28,7 +28,7 @@ const from = '2025-03-03'
 const village: CityOptions = {
   days: 10,
   seed: 7,
-  size: { people: 30, shops: 1, employers: 2, mules: 6, collectors: 1 },
+  size: { people: 30, shops: 1, employers: 2, mules: 16, collectors: 4 },
 }
 
 /** A server with its pages and nobody in it yet; its replays use the same PostgreSQL. */

@@ -1,7 +1,8 @@
 -- Why: allow, watch and block lists, and rules that sleep for one account. What is in force stands
 -- in the row of the active policy, which every deciding command reads anyway; what touched a
 -- decision is kept with it, so that it can be computed again.
--- Locks: `risk.policy` and `risk.decision` for the time of adding an empty column (milliseconds).
+-- Locks: `risk.policy` and `risk.decision` for the time of adding an empty column.
+-- Takes: milliseconds.
 alter table risk.policy add column measures jsonb;
 alter table risk.decision add column measures jsonb;
 
