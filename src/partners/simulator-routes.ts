@@ -10,9 +10,9 @@ import type { Insurer } from './insurer/port.ts'
 import { insurerRoutes } from './insurer/simulator-http.ts'
 
 /**
- * A Fastify plugin: the partners below `/carrier`, `/bank`, `/fund`, `/insurer`, `/identity`, for the
- * HTTP adapters to be pointed at. For the loopback interface: callers are not authenticated. Give
- * the server `forceCloseConnections: true`: a silent partner holds connections open.
+ * A Fastify plugin: the partners below `/carrier`, `/bank`, `/fund`, `/insurer`, `/identity`, for
+ * the HTTP adapters to be pointed at. For the loopback interface: callers are not authenticated.
+ * Give the server `forceCloseConnections: true`: a silent partner holds connections open.
  */
 export function simulatorRoutes(partners: {
   readonly carrier: ServedCarrier
