@@ -59,7 +59,7 @@ const otherName: Warning = {
   severity: 'warning',
   title: 'This number belongs to somebody else',
   text:
-    'The name you gave is not the name of this customer. Before you send anything, ask the person ' +
+    'The name you gave is not the name of this customer. Before you send anything, ask whom ' +
     'you want to pay, in a call that you make yourself.',
   at: null,
   callCarrier: false,
