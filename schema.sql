@@ -700,6 +700,7 @@ create table identity.customer (
   last_active_at timestamp with time zone,
   device_customers integer not null,
   row_version bigint not null,
+  real_name_checked_at timestamp with time zone,
   constraint customer_pkey PRIMARY KEY (id),
   constraint customer_check CHECK (((status = 'frozen'::text) = (frozen_at IS NOT NULL))),
   constraint customer_failed_sign_ins_check CHECK ((failed_sign_ins >= 0)),
@@ -712,6 +713,7 @@ create table identity.customer (
   constraint customer_status_check CHECK ((status = ANY (ARRAY['active'::text, 'frozen'::text])))
 );
 CREATE INDEX customer_by_creation ON identity.customer USING btree (created_at);
+comment on column identity.customer.real_name_checked_at is 'When a register of persons knew name and ID number together; null: nobody has said so.';
 grant insert, select, update on table identity.customer to coffer_app;
 grant select on table identity.customer to coffer_reader;
 

@@ -20,7 +20,7 @@ export interface FeedAddress {
   readonly token?: string
 }
 
-export const partnerNames = ['carrier', 'bank', 'fund', 'insurer'] as const
+export const partnerNames = ['carrier', 'bank', 'fund', 'insurer', 'identity'] as const
 export type PartnerName = (typeof partnerNames)[number]
 
 /** Everything the environment decides, read once. */

@@ -5,6 +5,7 @@ import {
   createCarrierOverHttp,
   createFundManagerOverFiles,
   createFundManagerOverHttp,
+  createIdentityRegisterOverHttp,
   createInsurerOverHttp,
   rememberCarrier,
 } from '#partners'
@@ -22,7 +23,7 @@ export function connectPartners(
   { partners, fundFiles }: Pick<Config, 'partners' | 'fundFiles'>,
   ids: Ids,
 ): FlowContext['partners'] {
-  const { carrier, bank, fund, insurer } = partners
+  const { carrier, bank, fund, insurer, identity } = partners
   return {
     ...(carrier && {
       carrier: rememberCarrier(createCarrierOverHttp({ ...carrier, ids }), { clock: systemClock }),
@@ -30,6 +31,7 @@ export function connectPartners(
     ...(bank && { bank: createBankOverHttp({ ...bank, ids }) }),
     ...(fundFiles && { fundManager: waitingForFiles }),
     ...(fund && { fundManager: createFundManagerOverHttp({ ...fund, ids }) }),
+    ...(identity && { identity: createIdentityRegisterOverHttp({ ...identity, ids }) }),
     ...(insurer && { insurer: createInsurerOverHttp({ ...insurer, ids }) }),
   }
 }

@@ -145,7 +145,7 @@ const paymentRoutes = {
     summary: 'Who would be paid: a masked name, before paying',
     query: payeeQuery,
     answer: payeeCheck,
-    errors: ['payee_not_found', 'payee_is_payer', 'phone_malformed'],
+    errors: ['payee_not_found', 'payee_is_payer', 'phone_malformed', 'too_many_tries'],
   },
   pay: {
     ...act,

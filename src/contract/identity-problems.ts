@@ -36,6 +36,11 @@ export const identityProblems = {
     'Not the token of this partner',
     'Partners send the agreed token as Authorization: Bearer. It is missing, or another one.',
   ),
+  real_name_mismatch: entry(
+    422,
+    'Name and ID number do not go together',
+    'The register of persons has another name for this ID number. The code is used up.',
+  ),
   phone_taken: entry(409, 'Phone number in use', 'A customer with this phone number exists.'),
   code_wrong: entry(422, 'Code wrong', 'The code does not fit. After five wrong tries it is void.'),
   code_expired: entry(422, 'Code no longer valid', 'Codes are valid for five minutes.'),

@@ -39,6 +39,11 @@ const requestProblems = {
     'Not an ID number',
     'An ID number has 18 characters: 17 digits and a digit or X.',
   ),
+  id_number_check_digit: entry(
+    400,
+    'ID number mistyped',
+    'The last character of an ID number follows from the others (GB 11643): one is mistyped.',
+  ),
   password_weak: entry(
     400,
     'Password too weak',

@@ -40,7 +40,9 @@ export const publicRoutes = {
     errors: [
       'phone_malformed',
       'phone_taken',
+      'real_name_mismatch',
       'id_number_malformed',
+      'id_number_check_digit',
       'password_weak',
       'password_leaked',
       'code_wrong',

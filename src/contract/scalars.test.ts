@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { z } from 'zod'
 import { problemOfIssues } from './problem.ts'
-import { pageQuery, phone, requestedAmount, requestedCurrency } from './scalars.ts'
+import { pageQuery, phone, requestedAmount, requestedCurrency, idNumber } from './scalars.ts'
 
 const request = z.strictObject({ amount: requestedAmount, currency: requestedCurrency })
 
@@ -72,4 +72,18 @@ test('a page has 20 items unless told otherwise, and at most 100', () => {
     starting_after: 'pay_1',
   })
   assert.equal(pageQuery.safeParse({ limit: '101' }).success, false)
+})
+
+test('an ID number with a mistyped character is told apart from no ID number at all', () => {
+  const codesOf = (text: string) =>
+    idNumber.safeParse(text).error?.issues.map((issue) => 'params' in issue && issue.params)
+  for (const right of ['110101199003071233', '11010519491231002X']) {
+    assert.equal(idNumber.safeParse(right).success, true, right)
+  }
+  for (const mistyped of ['110101199003071234', '11010519491231002'.concat('1')]) {
+    assert.deepEqual(codesOf(mistyped), [{ code: 'id_number_check_digit' }])
+  }
+  for (const none of ['', '11010119900307123', '11010519491231002x', '1101051949123100２X']) {
+    assert.deepEqual(codesOf(none), [{ code: 'id_number_malformed' }])
+  }
 })

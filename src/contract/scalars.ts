@@ -59,7 +59,13 @@ export const localDate = z.iso.date().meta({ description: 'A day in Asia/Shangha
 export const anyId = z.string().regex(/^[a-z]{3}_[0-9A-Za-z_:-]{1,64}$/)
 
 export const phone = codedText(/^\+[1-9][0-9]{4,14}$/, 'phone_malformed')
-export const idNumber = codedText(/^\d{17}[\dX]$/, 'id_number_malformed')
+export const idNumber = z
+  .string()
+  .superRefine((text, context) => {
+    if (!/^\d{17}[\dX]$/.test(text)) return refuse(context, 'id_number_malformed')
+    if (checkDigitOf(text) !== text.at(-1)) refuse(context, 'id_number_check_digit')
+  })
+  .meta({ pattern: '^\\d{17}[\\dX]$' })
 /** Length only: the rest of what makes a password weak is judged with the customer known. */
 export const newPassword = codedText(/^[^\0]{10,128}$/u, 'password_weak')
 export const password = z.string().min(1).max(128)
@@ -82,3 +88,10 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
 
 export const idParams = z.strictObject({ id: anyId })
 export const done = z.object({ done: z.literal(true) })
+
+/** ISO 7064 MOD 11-2, as GB 11643 has it: weights are powers of two modulo 11. */
+function checkDigitOf(text: string): string | undefined {
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  const sum = weights.reduce((total, weight, place) => total + weight * Number(text[place]), 0)
+  return '10X98765432'[sum % 11]
+}

@@ -170,7 +170,11 @@ export const payment = z
   .meta({ id: 'Payment' })
 export type Payment = z.infer<typeof payment>
 
-export const payeeQuery = z.strictObject({ phone })
+/** `name`: whom the payer means; ten names in a quarter of an hour. */
+export const payeeQuery = z.strictObject({
+  phone,
+  name: z.string().trim().min(1).max(80).optional(),
+})
 /** A name check before paying; the name is masked. */
 export const payeeCheck = z
   .object({
@@ -178,6 +182,8 @@ export const payeeCheck = z
     name_masked: z.string(),
     kind: z.enum(['person', 'merchant']),
     paid_before: z.boolean(),
+    /** How the given name fits; null: none was given. */
+    name_match: z.enum(['match', 'close', 'no_match']).nullable(),
     warnings: z.array(warning),
   })
   .meta({ id: 'PayeeCheck' })

@@ -5,7 +5,7 @@ import type { ErrorCode } from '#contract'
 import type { Sql } from '#database'
 import type { PasswordHasher, Site } from '#identity'
 import type { TerminalFacts } from '#risk'
-import type { Bank, Carrier, FundManager, Insurer } from '#partners'
+import type { Bank, Carrier, FundManager, IdentityRegister, Insurer } from '#partners'
 
 /** What every flow is given: where to decide, where to read, whom to ask. */
 export interface FlowContext {
@@ -28,6 +28,7 @@ export interface FlowContext {
     readonly bank?: Bank
     readonly fundManager?: FundManager
     readonly insurer?: Insurer
+    readonly identity?: IdentityRegister
   }
   readonly passwords: PasswordHasher
   /** Where browsers find us; absent: this machine alone, as `localhost`. */

@@ -200,7 +200,7 @@ test('the database keeps neither tokens nor passwords nor ID numbers', async () 
     const table = stage.sql(`${schema}.${name}`)
     const rows = await stage.sql`select to_jsonb(t)::text as text from ${table} t`
     for (const { text } of rows) {
-      for (const secret of [token, password, '110101199003071234']) {
+      for (const secret of [token, password, '110101199003071233']) {
         assert.ok(!String(text).includes(secret), `${name} holds a secret`)
       }
     }

@@ -21,7 +21,7 @@ import { createRequestCode } from './request-code.ts'
 import { createSignUp } from './sign-up.ts'
 
 export const password = 'correct horse battery'
-export const idNumber = '110101199003071234'
+export const idNumber = '110101199003071233'
 const quiet = { remoteControl: false, callInProgress: false, emulator: false }
 
 /** A device that asks from somewhere. */
@@ -53,7 +53,7 @@ export async function createIdentityStage(given: { database: Database; drop(): P
     realNow: () => clock.now(),
     ids: createIds(random),
     random,
-    partners: { carrier: simulators.carrier },
+    partners: { carrier: simulators.carrier, identity: simulators.identity },
     passwords: createPasswordHasher({
       memoryKiB: 256,
       iterations: 1,

@@ -44,8 +44,11 @@ const plain = { detail: null, amount: null, outcome: null }
 
 function identityItems(customer: CustomerView): TimelineItem[] {
   const { createdAt, lastResetAt, lastSignInAt, smsSignalAt, frozenAt, frozenReason } = customer
+  const isChecked = customer.realNameCheckedAt !== null
+  const nameNote =
+    customer.kind === 'merchant' ? null : `real name ${isChecked ? 'verified' : 'not verified'}`
   const items: TimelineItem[] = [
-    { ...plain, at: createdAt, kind: 'identity', title: 'Became a customer' },
+    { ...plain, at: createdAt, kind: 'identity', title: 'Became a customer', detail: nameNote },
   ]
   const add = (at: Instant | null, item: Omit<TimelineItem, 'at'>) => {
     if (at !== null) items.push({ at, ...item })

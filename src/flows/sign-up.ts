@@ -24,6 +24,7 @@ import { guardKeys, recordEvent, type GuardParties } from '#risk'
 import type { FlowContext, Problem } from './context.ts'
 import { planSession, signedIn, type SessionPlan, type SignedIn } from './new-session.ts'
 import type { Origin } from './origin.ts'
+import { checkName, type NameChecked } from './check-name.ts'
 import { submit } from './submit.ts'
 
 export interface SignUpInput {
@@ -44,6 +45,7 @@ interface SignUp extends SessionPlan {
   readonly codeDigest: string
   readonly name: string
   readonly idNumberHash: string | null
+  readonly realName: NameChecked
   readonly passwordHash: string
   readonly deviceId: string
   readonly deviceName: string
@@ -53,7 +55,7 @@ interface SignUp extends SessionPlan {
 
 type SignUpAnswer =
   | { readonly status: 'signed_up'; readonly expiresAt: Instant }
-  | { readonly status: CodeError | 'phone_taken' }
+  | { readonly status: CodeError | 'phone_taken' | 'real_name_mismatch' }
 
 /** Wallet, held, subscription and redemption under way, recallable transfers; the fund's units. */
 const everybodysAccounts: readonly AccountCode[] = [
@@ -101,6 +103,8 @@ const signUp: Command<SignUp, SignUpAnswer> = {
     if (state.get(phoneEntry, phone) !== undefined) return { status: 'phone_taken' }
     if (verdict === 'used') return { status: 'code_expired' }
     useCode(state, phone, now)
+    // Only who has proved a number learns this, and each answer costs another code.
+    if (input.realName === 'mismatch') return { status: 'real_name_mismatch' }
     state.put(phoneEntry, { id: phone, customerId })
     state.put(credential, { id: customerId, passwordHash })
     for (const code of accountsOf(kind)) openAccount(state, { code, owner: customerId }, now)
@@ -120,7 +124,7 @@ function enter(state: View, input: SignUp, now: Instant): Instant {
 }
 
 function putCustomer(state: View, input: SignUp, now: Instant): void {
-  const { customerId, kind, name, phone, idNumberHash, deviceId } = input
+  const { customerId, kind, name, phone, idNumberHash, realName, deviceId } = input
   state.put(customer, {
     id: customerId,
     kind,
@@ -128,6 +132,7 @@ function putCustomer(state: View, input: SignUp, now: Instant): void {
     phone,
     email: null,
     idNumberHash,
+    realNameCheckedAt: realName === 'match' ? now : null,
     createdAt: now,
     status: 'active',
     frozenAt: null,
@@ -153,7 +158,7 @@ function putCustomer(state: View, input: SignUp, now: Instant): void {
 /**
  * Makes a customer of whoever proves a phone number, and signs him in.
  * Errors: password_weak, password_leaked, code_not_requested, code_expired, code_wrong,
- * phone_taken.
+ * phone_taken, real_name_mismatch.
  */
 export function createSignUp(context: FlowContext) {
   return async (input: SignUpInput, origin: Origin): Promise<Result<SignedIn, Problem>> => {
@@ -173,6 +178,7 @@ export function createSignUp(context: FlowContext) {
       phone,
       name,
       codeDigest: passwords.fingerprint('code', `${phone}:${input.code}`),
+      realName: idNumber === null ? 'unchecked' : await checkName(context, { name, idNumber }),
       idNumberHash: idNumber === null ? null : passwords.fingerprint('id_number', idNumber),
       passwordHash: await passwords.hash(password),
       deviceId: origin.deviceId ?? ids.next('dev'),

@@ -14,6 +14,8 @@ export interface CustomerView {
   readonly frozenAt: Instant | null
   readonly frozenBy: 'customer' | 'report' | 'operator' | null
   readonly frozenReason: string | null
+  /** null: no register of persons has confirmed name and ID number. */
+  readonly realNameCheckedAt: Instant | null
   readonly createdAt: Instant
   readonly passwordChangedAt: Instant | null
   readonly lastResetAt: Instant | null
@@ -43,6 +45,7 @@ export async function findCustomers(sql: Sql, ids: readonly string[]): Promise<C
   const rows = await sql<CustomerRow[]>`
     select id, kind, name, phone, status, frozen_at as "frozenAt", frozen_by as "frozenBy",
       frozen_reason as "frozenReason", created_at as "createdAt",
+      real_name_checked_at as "realNameCheckedAt",
       password_changed_at as "passwordChangedAt", last_reset_at as "lastResetAt", forwarding,
       sim_swap as "simSwap", silence, sms_observed_at as "smsObservedAt",
       sms_signal_at as "smsSignalAt", last_sign_in_at as "lastSignInAt"

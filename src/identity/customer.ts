@@ -15,6 +15,8 @@ export interface Customer {
   readonly email: string | null
   /** Keyed hash; the number itself is not kept. null: not given (merchants). */
   readonly idNumberHash: string | null
+  /** When a register of persons knew name and ID number together; null: nobody has said so. */
+  readonly realNameCheckedAt: Instant | null
   readonly createdAt: Instant
   readonly status: 'active' | 'frozen'
   readonly frozenAt: Instant | null
@@ -51,6 +53,7 @@ export const customer = defineRecord<Customer>({
     phone: 'text',
     email: 'text',
     idNumberHash: 'text',
+    realNameCheckedAt: 'instant',
     createdAt: 'instant',
     status: 'text',
     frozenAt: 'instant',

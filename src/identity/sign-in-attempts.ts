@@ -6,7 +6,7 @@ import { type Instant, minute } from '#kernel'
  * same wall as a known one, else the wall tells which numbers are customers'.
  */
 export interface SignInAttempts {
-  /** The phone number, E.164; or a session's id. */
+  /** The phone number, E.164; or a session's id; or a customer's, for names asked about. */
   readonly id: string
   readonly failures: number
   readonly since: Instant

@@ -6,6 +6,8 @@ import { createCarrierSimulator, type CarrierSimulator } from './carrier/simulat
 import { createFaults, type Faults } from './faults.ts'
 import { type RateLevel, usualLevels } from './fund/rate-path.ts'
 import { createFundSimulator, type FundSimulator } from './fund/simulator.ts'
+import type { IdentityRegister } from './identity/port.ts'
+import { createIdentitySimulator } from './identity/simulator.ts'
 import { createInsurerSimulator, type InsurerSimulator } from './insurer/simulator.ts'
 
 export interface SimulatorsOptions {
@@ -30,12 +32,13 @@ export interface SimulatorsOptions {
   readonly decisionDelayMs?: number
 }
 
-/** Four working partners: their ports, and what a scenario may do to them. */
+/** Five working partners: their ports, and what a scenario may do to them. */
 export interface Simulators {
   readonly carrier: CarrierSimulator
   readonly bank: BankSimulator
   readonly fundManager: FundSimulator
   readonly insurer: InsurerSimulator
+  readonly identity: IdentityRegister
   /** Puts a partner out of order, and back (null). */
   readonly setFault: Faults['set']
 }
@@ -61,6 +64,7 @@ export async function createSimulators(options: SimulatorsOptions): Promise<Simu
     bank,
     fundManager: createFundSimulator({ ...shared, path, bank: ledger }),
     insurer: createInsurerSimulator({ ...shared, decisionDelayMs, bank: ledger }),
+    identity: createIdentitySimulator(shared),
     async setFault(partner, fault) {
       await faults.set(partner, fault)
       // In order again, it tells what has happened meanwhile.

@@ -1,7 +1,7 @@
 import type { Sql } from '#database'
 import type { PassingFailure } from './passing-failure.ts'
 
-export type PartnerName = 'carrier' | 'bank' | 'fund' | 'insurer'
+export type PartnerName = 'carrier' | 'bank' | 'fund' | 'insurer' | 'identity'
 
 /** Which partners are out of order. Kept in the database, read once: every call asks. */
 export interface Faults {

@@ -13,16 +13,17 @@ export type { Confirmation, DayIncome, DealingDayOrders } from './fund/port.ts'
 export type { Insurer, InsurerError, InsurerRefusal, InsurerTotals } from './insurer/port.ts'
 export type { BoundCover, ClaimDecision, ClaimNotice, CoverTerms } from './insurer/port.ts'
 export type { PremiumNotice, Remittance } from './insurer/port.ts'
-/** Which errors are worth a repeat. */
+/** A register of persons. Errors: PassingFailure, which says what is worth a repeat. */
+export type { IdentityRegister } from './identity/port.ts'
 export { isPassing, type PassingFailure } from './passing-failure.ts'
 /** The carrier's news as CloudEvents, which it posts to us. */
 export { carrierEventOf } from './carrier/cloud-event.ts'
 /** Over HTTP, each with the errors of its port; `{ baseUrl, ids, token?, timeoutMs?, fetch? }`. */
 export type { HttpPartnerOptions } from './http-call.ts'
-export { createBankOverHttp } from './bank/http-adapter.ts'
-export { createCarrierOverHttp } from './carrier/http-adapter.ts'
-export { createFundManagerOverHttp } from './fund/http-adapter.ts'
-export { createInsurerOverHttp } from './insurer/http-adapter.ts'
+export {
+  createBankOverHttp, createCarrierOverHttp, createFundManagerOverHttp,
+  createIdentityRegisterOverHttp, createInsurerOverHttp,
+} from './over-http.ts'
 /** Working partners with books of their own, and a Fastify plugin that serves them. */
 export { createSimulators, type Simulators, type SimulatorsOptions } from './create-simulators.ts'
 export { simulatorRoutes } from './simulator-routes.ts'
@@ -32,10 +33,9 @@ export { createFeedSimulator } from './feed/simulator.ts'
 export type { BankSimulator } from './bank/simulator.ts'
 export type { FundSimulator } from './fund/simulator.ts'
 /** Inputs with a fixed behaviour, for the error paths of flows. */
-export { bankSentinels } from './bank/sentinels.ts'
-export { carrierSentinels } from './carrier/sentinels.ts'
-export { fundSentinels } from './fund/sentinels.ts'
-export { insurerSentinels } from './insurer/sentinels.ts'
+export {
+  bankSentinels, carrierSentinels, fundSentinels, identitySentinels, insurerSentinels,
+} from './sentinels.ts'
 /** The partners' own balances, for `coffer verify`. */
 export {
   readOutsideBalances,

@@ -18,6 +18,8 @@ import type { Carrier, CarrierEvents, CarrierListener } from './carrier/port.ts'
 import { createSimulators, type Simulators, type SimulatorsOptions } from './create-simulators.ts'
 import { createFundManagerOverHttp } from './fund/http-adapter.ts'
 import type { FundManager } from './fund/port.ts'
+import { createIdentityRegisterOverHttp } from './identity/http-adapter.ts'
+import type { IdentityRegister } from './identity/port.ts'
 import { createInsurerOverHttp } from './insurer/http-adapter.ts'
 import type { Insurer } from './insurer/port.ts'
 import { simulatorRoutes } from './simulator-routes.ts'
@@ -36,6 +38,7 @@ export interface Stage {
   readonly bank: Bank
   readonly fundManager: FundManager
   readonly insurer: Insurer
+  readonly identity: IdentityRegister
   close(): Promise<void>
 }
 
@@ -84,6 +87,7 @@ export async function createStage({ way, ...options }: StageOptions): Promise<St
     bank: createBankOverHttp(reach('bank')),
     fundManager: createFundManagerOverHttp(reach('fund')),
     insurer: createInsurerOverHttp(reach('insurer')),
+    identity: createIdentityRegisterOverHttp(reach('identity')),
     close: () => app.close(),
   }
 }

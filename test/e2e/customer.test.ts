@@ -170,7 +170,7 @@ test('somebody new opens an account with the code that his phone received', asyn
     await page.goto('/')
     await page.getByRole('link', { name: 'Open an account' }).click()
     await page.getByRole('textbox', { name: 'Name, as on your ID' }).fill('Mei Chen')
-    await page.getByRole('textbox', { name: 'ID number' }).fill('110101199003071234')
+    await page.getByRole('textbox', { name: 'ID number' }).fill('110101199003071233')
     await page.getByRole('textbox', { name: 'Phone number' }).fill('139 1234 5678')
     await page.getByLabel('Password', { exact: true }).fill('a-long-new-password')
     await page.getByRole('button', { name: 'Send code' }).click()

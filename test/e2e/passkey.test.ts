@@ -73,7 +73,7 @@ async function copied(page: Page): Promise<Record<string, string>> {
 async function openAccount(page: Page, full: string): Promise<void> {
   await page.goto('/sign-up')
   await page.getByRole('textbox', { name: 'Name, as on your ID' }).fill('Mei Chen')
-  await page.getByRole('textbox', { name: 'ID number' }).fill('110101199003071234')
+  await page.getByRole('textbox', { name: 'ID number' }).fill('110101199003071233')
   await page.getByRole('textbox', { name: 'Phone number' }).fill(full.slice(3))
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Send code' }).click()

@@ -57,7 +57,7 @@ export async function signUp(server: TestServer, phone: string, name = 'Li Na'):
   await ask(server, '/v1/codes', { body: { phone, purpose: 'sign_up' } })
   const code = await lastCode(server, phone)
   const device = { name: 'Phone' }
-  const id_number = '110101199003071234'
+  const id_number = '110101199003071233'
   const body = { phone, code, name, id_number, password, device }
   return browserOf(server, phone, await ask(server, '/v1/sign-up', { body }))
 }

@@ -126,7 +126,7 @@ test('SMS-only recovery: a reset by phone, ID number and text is refused', async
   const code = await lastCode(server, phone)
   const body = {
     phone,
-    id_number: '110101199003071234',
+    id_number: '110101199003071233',
     code,
     new_password: 'the thief knows this one',
     device: { name: 'Thief’s', id: 'dev_thiefs' },

@@ -39,6 +39,7 @@ export function payeeCheckOf(check: PayeeCheck): ShownCheck {
     name_masked: check.maskedName,
     kind: check.kind,
     paid_before: check.paidBefore,
+    name_match: check.nameMatch,
     warnings: warningsOf(check.warnings),
   }
 }

@@ -31,7 +31,7 @@ export function paymentHandlers({ flows }: HandlerOptions): Handlers<Names> {
   }
   return {
     async checkPayee({ actor, query }) {
-      const check = await flows.checkPayee(actor, query.phone)
+      const check = await flows.checkPayee(actor, query.phone, query.name)
       return check.ok ? ok(payeeCheckOf(check.value)) : check
     },
     async pay({ actor, key: requestId, body }) {
