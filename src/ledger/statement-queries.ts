@@ -27,7 +27,7 @@ export type StatementPlace = Pick<StatementRow, 'account' | 'seq' | 'entry'>
 /**
  * Postings of some accounts together, newest first. A backward range scan per account, however
  * deep in its history the page begins: an account's entries grow with its gap-free numbers, so the
- * place to begin is found by halving. What a page's entries are and their other side is looked up in
+ * place to begin is found by halving. A page's entries and their other sides are looked up in
  * stretches of the journal that hold many of them: looking up one costs as much as many in a row.
  */
 export async function statement(
