@@ -1,9 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Lane } from '#commit'
-import { migrate, openDatabase, readMigrations, type Database } from '#database'
+import { migrate, readMigrations, type Database } from '#database'
 import { limitHeapGrowth, required, systemClock } from '#kernel'
+import { withBenchDatabase } from './bench-database.ts'
 import { prepareCustomers } from './commit-data.ts'
 import { benchLane, drawPair, guarded, plain, warmUp } from './payments.ts'
 import { machine, measure, rounded, type Measured, type Report, type Run } from './report.ts'
@@ -21,17 +19,10 @@ const say = (line: string) => process.stderr.write(`${line}\n`)
  * TPC-B in the same run. Exit 1 when a floor is missed.
  */
 export async function benchCommit({ json }: { json: boolean }): Promise<number> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'coffer-bench-'))
-  const database = await openDatabase({ checkout: process.cwd(), dataDir }, say)
-  try {
-    const report = await run(database)
-    print(report)
-    if (json) process.stdout.write(`${JSON.stringify(report)}\n`)
-    return floorsHold(report) ? 0 : 1
-  } finally {
-    await database.close()
-    rmSync(dataDir, { recursive: true, force: true })
-  }
+  const report = await withBenchDatabase(run)
+  print(report)
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`)
+  return floorsHold(report) ? 0 : 1
 }
 
 async function run(database: Database): Promise<Report> {

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { buildCoffer, type Coffer } from '#app'
-import { migrate, openDatabase, type Database } from '#database'
+import { migrate, type Database } from '#database'
 import { systemClock, systemRandom } from '#kernel'
 import { createLogger } from '#observability'
+import { withBenchDatabase } from './bench-database.ts'
 import { openSessions, prepareCustomers } from './commit-data.ts'
 import { publishGuard } from './guarded-policy.ts'
 import { measureOverHttp } from './http-load.ts'
@@ -26,17 +24,10 @@ const say = (line: string) => process.stderr.write(`${line}\n`)
  * is missed.
  */
 export async function benchGuarded({ json }: { json: boolean }): Promise<number> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'coffer-bench-'))
-  const database = await openDatabase({ checkout: process.cwd(), dataDir }, say)
-  try {
-    const report = await run(database)
-    print(report)
-    if (json) process.stdout.write(`${JSON.stringify(report)}\n`)
-    return floorsHold(report) ? 0 : 1
-  } finally {
-    await database.close()
-    rmSync(dataDir, { recursive: true, force: true })
-  }
+  const report = await withBenchDatabase(run)
+  print(report)
+  if (json) process.stdout.write(`${JSON.stringify(report)}\n`)
+  return floorsHold(report) ? 0 : 1
 }
 
 async function run(database: Database): Promise<GuardedReport> {
